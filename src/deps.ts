@@ -1,6 +1,11 @@
+import { appendFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+// The toolkit's file commands by their own file: the package's front door also loads its HTTP client, which costs
+// a step some 100 ms before it has done anything.
+import { issueFileCommand, prepareKeyValueMessage } from '../node_modules/@actions/core/lib/file-command.js';
 import type { Octokit } from './github';
-import type { Log } from './log';
-import type { Exec } from './process';
+import { createLog, type Log } from './log';
+import { realExec, type Exec } from './process';
 
 /** Time, so that tests can own it. */
 export interface Clock {
@@ -33,4 +38,44 @@ export interface Deps {
   github(token: string | undefined): Promise<Octokit | undefined>;
   /** Appends Markdown to the job summary. */
   summary(markdown: string): Promise<void>;
+}
+
+/** Where the real edges come from; a test names its own. */
+export interface ProcessEdges {
+  readonly env: Environment;
+  readonly write: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Makes the edges of a real step. Nothing heavy is loaded before it is used. */
+export function realDeps({ env, write, signal }: ProcessEdges): Deps {
+  const log = createLog(write, { debug: env['RUNNER_DEBUG'] === '1' });
+  return {
+    env,
+    log,
+    signal,
+    exec: realExec(env),
+    clock: {
+      now: () => new Date(),
+      seconds: () => performance.now() / 1000,
+      sleep: async (milliseconds, abort) => {
+        await sleep(milliseconds, undefined, abort ? { signal: abort } : undefined);
+      },
+    },
+    outputs: {
+      set: (name, value) => {
+        // Outside a runner (a laptop) there is nobody to hand outputs to.
+        if (env['GITHUB_OUTPUT']) issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+      },
+    },
+    github: async (token) => {
+      if (!token) return undefined;
+      const { createGitHubClient } = await import('./github');
+      return createGitHubClient({ token, baseUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com', log });
+    },
+    summary: async (markdown) => {
+      const path = env['GITHUB_STEP_SUMMARY'];
+      if (path) await appendFile(path, `${markdown}\n`);
+    },
+  };
 }
