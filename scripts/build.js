@@ -5,6 +5,17 @@ import { rmSync } from 'node:fs';
 rmSync('dist', { recursive: true, force: true });
 execFileSync(
   process.execPath,
-  ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'src/main.ts', '--out', 'dist', '--license', 'licenses.txt', '--minify', '--target', 'es2022'],
+  [
+    'node_modules/@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    'src/main.ts',
+    '--out',
+    'dist',
+    '--license',
+    'licenses.txt',
+    '--minify',
+    '--target',
+    'es2022',
+  ],
   { stdio: 'inherit' },
 );

@@ -129,7 +129,8 @@ function splitLines(value: string, what: string): [string, string][] {
     const at = line.indexOf('=');
     const name = line.slice(0, at).trim();
     if (at < 1 || name === '') throw new SyntaxFault(`line ${index + 1} is no ${what}=value`);
-    if (pairs.some(([known]) => known === name)) throw new SyntaxFault(`line ${index + 1} gives «${name}» a second time`);
+    if (pairs.some(([known]) => known === name))
+      throw new SyntaxFault(`line ${index + 1} gives «${name}» a second time`);
     pairs.push([name, line.slice(at + 1)]);
   });
   return pairs;
@@ -150,7 +151,8 @@ const lines = (limits: PairLimits): v.GenericSchema<string, Record<string, strin
       throw new SyntaxFault(`has ${pairs.length} entries; SageMaker takes at most ${limits.count}`);
     }
     for (const [name, text] of pairs) {
-      if (limits.name && !limits.name.test(name)) throw new SyntaxFault(`«${name}» is no name of the form ${limits.name.source}`);
+      if (limits.name && !limits.name.test(name))
+        throw new SyntaxFault(`«${name}» is no name of the form ${limits.name.source}`);
       if (limits.nameMax !== undefined && name.length > limits.nameMax) {
         throw new SyntaxFault(`the name «${name.slice(0, 40)}…» is longer than ${limits.nameMax} characters`);
       }
@@ -175,7 +177,9 @@ const channels = parsed((value): ChannelInput[] => {
       throw new SyntaxFault(`«${name}» is no channel name (1 to 64 letters, digits, «.», «_», «-»)`);
     }
     const source = raw.trim();
-    return source.startsWith('{') ? channelFromJson(name, source) : { name, path: localPath(name, source), mode: 'File' };
+    return source.startsWith('{')
+      ? channelFromJson(name, source)
+      : { name, path: localPath(name, source), mode: 'File' };
   });
 });
 
@@ -278,7 +282,10 @@ function input<T>(
  * `action.yml` and the README table are generated from it (`npm run docs`).
  */
 export const INPUTS = {
-  dryRun: input({ name: 'dry-run', type: 'bool', default: 'false', help: 'Print the plan with its reasons and stop.' }, bool),
+  dryRun: input(
+    { name: 'dry-run', type: 'bool', default: 'false', help: 'Print the plan with its reasons and stop.' },
+    bool,
+  ),
   githubToken: input(
     {
       name: 'github-token',
@@ -290,7 +297,10 @@ export const INPUTS = {
     optionalText,
   ),
   context: input({ name: 'context', type: 'path', default: '.', help: 'Build context, inside the workspace.' }, text),
-  file: input({ name: 'file', type: 'path', default: '', help: 'Dockerfile; empty means `{context}/Dockerfile`.' }, optionalText),
+  file: input(
+    { name: 'file', type: 'path', default: '', help: 'Dockerfile; empty means `{context}/Dockerfile`.' },
+    optionalText,
+  ),
   target: input({ name: 'target', type: 'string', default: '', help: 'Build stage to stop at.' }, optionalText),
   buildArgs: input(
     { name: 'build-args', type: 'lines', default: '', help: 'Build arguments, `NAME=value` a line.' },
@@ -306,8 +316,14 @@ export const INPUTS = {
     },
     secrets,
   ),
-  cacheFrom: input({ name: 'cache-from', type: 'lines', default: '', help: 'Layer caches to read, one a line (buildx syntax).' }, lineList),
-  cacheTo: input({ name: 'cache-to', type: 'lines', default: '', help: 'Layer caches to write, one a line (buildx syntax).' }, lineList),
+  cacheFrom: input(
+    { name: 'cache-from', type: 'lines', default: '', help: 'Layer caches to read, one a line (buildx syntax).' },
+    lineList,
+  ),
+  cacheTo: input(
+    { name: 'cache-to', type: 'lines', default: '', help: 'Layer caches to write, one a line (buildx syntax).' },
+    lineList,
+  ),
   noCache: input({ name: 'no-cache', type: 'bool', default: 'false', help: 'Ignore the layer cache.' }, bool),
   verify: input(
     {
@@ -358,7 +374,12 @@ export const INPUTS = {
     channels,
   ),
   hyperparameters: input(
-    { name: 'hyperparameters', type: 'lines', default: '', help: '`name=value` a line; strings, as SageMaker has them.' },
+    {
+      name: 'hyperparameters',
+      type: 'lines',
+      default: '',
+      help: '`name=value` a line; strings, as SageMaker has them.',
+    },
     hyperparameters,
   ),
   metricDefinitions: input(
@@ -387,7 +408,10 @@ export const INPUTS = {
     },
     choice(['stop', 'leave']),
   ),
-  comment: input({ name: 'comment', type: 'bool', default: 'true', help: 'Keep one comment on the pull request up to date.' }, bool),
+  comment: input(
+    { name: 'comment', type: 'bool', default: 'true', help: 'Keep one comment on the pull request up to date.' },
+    bool,
+  ),
   commentKey: input(
     {
       name: 'comment-key',
@@ -435,9 +459,12 @@ export function parseInputs(json: string | undefined): Inputs {
   }
   if (faults.length === 0) checkCombinations(result as unknown as Inputs, faults);
   if (faults.length > 0) {
-    throw new UserError(faults.length === 1 ? `Input ${faults[0]}` : `${faults.length} inputs are wrong:\n- ${faults.join('\n- ')}`, {
-      fix: 'Correct the `with:` block of the step that uses this action.',
-    });
+    throw new UserError(
+      faults.length === 1 ? `Input ${faults[0]}` : `${faults.length} inputs are wrong:\n- ${faults.join('\n- ')}`,
+      {
+        fix: 'Correct the `with:` block of the step that uses this action.',
+      },
+    );
   }
   return result as unknown as Inputs;
 }

@@ -61,7 +61,9 @@ async function runStep(name: string | undefined, inputsJson: string | undefined,
     return 0;
   }
   if (name !== 'plan' && !isStep(name)) {
-    throw new UserError(`There is no step «${name ?? ''}».`, { fix: `Steps are: plan, ${Object.keys(STEPS).join(', ')}, cleanup.` });
+    throw new UserError(`There is no step «${name ?? ''}».`, {
+      fix: `Steps are: plan, ${Object.keys(STEPS).join(', ')}, cleanup.`,
+    });
   }
 
   const { parseInputs } = await import('./inputs');
@@ -145,7 +147,9 @@ async function tell(error: unknown, { log, signal, summary }: Deps, step: string
     if (step === 'plan') await summary(`### ❌ Not started\n\n${fenced(`${error.message}\n\n${error.fix ?? ''}`)}`);
     return 1;
   }
-  log.error(`This is a bug in the action (step ${step ?? ''}): ${messageOf(error)}. Please report it with the lines below.`);
+  log.error(
+    `This is a bug in the action (step ${step ?? ''}): ${messageOf(error)}. Please report it with the lines below.`,
+  );
   const sink = log.untrusted();
   for (const line of (error instanceof Error ? (error.stack ?? '') : String(error)).split('\n')) sink.line(line);
   sink.close();

@@ -70,7 +70,11 @@ function row(event: RunEvent, inputs: PlanInputs, facts: Facts): Row {
     case 'release':
       return event.action === 'published' && !event.draft
         ? { sha: facts.eventSha, because: 'a release was published', ...untilRegistry }
-        : nothing(facts.eventSha, `a release was ${event.draft ? 'drafted' : event.action}`, 'only a published release counts');
+        : nothing(
+            facts.eventSha,
+            `a release was ${event.draft ? 'drafted' : event.action}`,
+            'only a published release counts',
+          );
     case 'workflow_dispatch':
       return {
         sha: facts.eventSha,
@@ -92,8 +96,7 @@ function row(event: RunEvent, inputs: PlanInputs, facts: Facts): Row {
       });
     case 'unknown':
       throw new UserError(`The event \`${event.name}\` is of a kind this action does not know.`, {
-        fix:
-          'Run it on pull_request, push, merge_group, release, workflow_dispatch, issue_comment, schedule or workflow_run.',
+        fix: 'Run it on pull_request, push, merge_group, release, workflow_dispatch, issue_comment, schedule or workflow_run.',
       });
   }
 }
@@ -121,8 +124,12 @@ function pullRequest(event: Extract<RunEvent, { kind: 'pull_request' }>, inputs:
   }
 
   const notices: string[] = [];
-  if (event.fork) notices.push('This pull request comes from a fork: no secrets, no AWS, no comment; the job summary has the report.');
-  else if (event.dependabot && !facts.aws) notices.push('Dependabot’s runs get no secrets, so nothing here touches AWS.');
+  if (event.fork)
+    notices.push(
+      'This pull request comes from a fork: no secrets, no AWS, no comment; the job summary has the report.',
+    );
+  else if (event.dependabot && !facts.aws)
+    notices.push('Dependabot’s runs get no secrets, so nothing here touches AWS.');
 
   return { ...base, build: yes('every commit of a pull request is built and verified'), train: trains(), notices };
 
@@ -170,7 +177,9 @@ function comment(event: Extract<RunEvent, { kind: 'issue_comment' }>, inputs: Pl
   }
   if (!found.open) return refused('the pull request is closed');
   if (found.fork) {
-    return refused('the pull request comes from a fork, whose code must not be built next to this repository’s secrets');
+    return refused(
+      'the pull request comes from a fork, whose code must not be built next to this repository’s secrets',
+    );
   }
   const wanted = command[1]?.trim();
   if (wanted !== undefined && wanted !== '' && !/^[0-9a-f]{7,40}$/.test(wanted)) {
@@ -216,7 +225,11 @@ function complete(row: Row, inputs: PlanInputs, facts: Facts): Plan {
     ? no(row.build.reason)
     : inputs.verify === 'off'
       ? no('`verify` is `off`')
-      : yes(inputs.verify === 'strict' ? 'advisory checks count too' : 'an image is only trusted when it keeps the contract');
+      : yes(
+          inputs.verify === 'strict'
+            ? 'advisory checks count too'
+            : 'an image is only trusted when it keeps the contract',
+        );
   const steps: Pick<Plan, 'build' | 'verify' | 'train' | 'report' | 'comment'> = {
     build: row.build,
     verify,

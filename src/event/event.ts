@@ -19,7 +19,14 @@ export type RunEvent =
       labelAdded?: string;
       merged: boolean;
     }
-  | { kind: 'issue_comment'; action: string; number: number; pullRequest: boolean; commenter: string; firstLine: string }
+  | {
+      kind: 'issue_comment';
+      action: string;
+      number: number;
+      pullRequest: boolean;
+      commenter: string;
+      firstLine: string;
+    }
   | {
       kind: 'push';
       /** Empty for a tag. */

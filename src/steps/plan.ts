@@ -38,7 +38,10 @@ export async function plan(deps: Deps, inputs: Inputs): Promise<void> {
   outputs.set('record-path', path);
   outputs.set('upload', String(decided.train.run && inputs.uploadArtifacts));
   // One name a job and attempt: two uploads of one name fail.
-  outputs.set('artifact-name', `byoc-${record.commentKey.slice(0, 8)}-${decided.sha.slice(0, 12)}-${record.run.runAttempt}`);
+  outputs.set(
+    'artifact-name',
+    `byoc-${record.commentKey.slice(0, 8)}-${decided.sha.slice(0, 12)}-${record.run.runAttempt}`,
+  );
   for (const notice of decided.notices) log.notice(notice);
 }
 
