@@ -1,5 +1,5 @@
 /**
- * Writes what is generated from `src/inputs.ts`: the inputs of action.yml and the README's table.
+ * Writes what is generated from `src/inputs.ts`: the inputs of action.yml and the README's tables and first workflow.
  * With `--check` it writes nothing and fails when something is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -49,12 +49,10 @@ const outputTable = [
 ].join('\n');
 
 const readmeFile = readFileSync('README.md', 'utf8');
-const readme = between(
-  between(readmeFile, '<!-- inputs -->', '<!-- /inputs -->', inputTable, 'README.md'),
-  '<!-- outputs -->',
-  '<!-- /outputs -->',
-  outputTable,
-  'README.md',
+const workflow = `\`\`\`yaml\n${readFileSync('examples/pull-request.yml', 'utf8')}\`\`\`\n`;
+const readme = Object.entries({ inputs: inputTable, outputs: outputTable, workflow }).reduce(
+  (text, [name, body]) => between(text, `<!-- ${name} -->`, `<!-- /${name} -->`, body, 'README.md'),
+  readmeFile,
 );
 
 let stale = 0;
