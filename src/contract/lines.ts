@@ -8,18 +8,18 @@ export const CUT_MARK = ' … [line cut]';
 
 /**
  * Cuts a byte stream into lines with constant memory. `\n`, `\r\n` and a lone `\r` (progress bars) end a line. What is
- * no UTF-8 becomes U+FFFD.
+ * no UTF-8 becomes U+FFFD. `overwritten` says that a lone `\r` ended the line: what follows is written over it.
  */
 export class LineSplitter {
   readonly #decoder = new StringDecoder('utf8');
-  readonly #onLine: (line: string) => void;
+  readonly #onLine: (line: string, overwritten: boolean) => void;
   #pending = '';
   /** The rest of the line in hand is thrown away. */
   #cutting = false;
-  /** The last character was `\r`: a `\n` now belongs to it. */
+  /** The last character was `\r`: the line in hand has ended, and only the next character tells how. */
   #afterReturn = false;
 
-  constructor(onLine: (line: string) => void) {
+  constructor(onLine: (line: string, overwritten: boolean) => void) {
     this.#onLine = onLine;
   }
 
@@ -30,7 +30,9 @@ export class LineSplitter {
   /** Delivers what stands after the last line end. */
   end(): void {
     this.#take(this.#decoder.end());
-    if (this.#pending !== '' && !this.#cutting) this.#onLine(this.#pending);
+    if (this.#afterReturn) this.#endLine('', false);
+    this.#afterReturn = false;
+    if (this.#pending !== '' && !this.#cutting) this.#onLine(this.#pending, false);
     this.#pending = '';
     this.#cutting = false;
   }
@@ -39,7 +41,9 @@ export class LineSplitter {
     let start = 0;
     if (this.#afterReturn && text !== '') {
       this.#afterReturn = false;
-      if (text.startsWith('\n')) start = 1;
+      const feed = text.startsWith('\n');
+      this.#endLine('', !feed);
+      if (feed) start = 1;
     }
     // Searched by hand: a regular expression with a match object per line halves the throughput.
     let nextReturn = text.indexOf('\r', start);
@@ -47,11 +51,15 @@ export class LineSplitter {
     while (nextReturn >= 0 || nextFeed >= 0) {
       const isReturn = nextReturn >= 0 && (nextFeed < 0 || nextReturn < nextFeed);
       const end = isReturn ? nextReturn : nextFeed;
-      this.#endLine(text.slice(start, end));
-      start = end + 1;
+      if (isReturn && end + 1 === text.length) {
+        this.#append(text.slice(start, end));
+        this.#afterReturn = true;
+        return;
+      }
+      const pair = isReturn && nextFeed === end + 1;
+      this.#endLine(text.slice(start, end), isReturn && !pair);
+      start = end + (pair ? 2 : 1);
       if (isReturn) {
-        if (start === text.length) this.#afterReturn = true;
-        else if (nextFeed === start) start += 1;
         nextReturn = text.indexOf('\r', start);
       }
       if (nextFeed >= 0 && nextFeed < start) nextFeed = text.indexOf('\n', start);
@@ -59,9 +67,9 @@ export class LineSplitter {
     this.#append(text.slice(start));
   }
 
-  #endLine(rest: string): void {
+  #endLine(rest: string, overwritten: boolean): void {
     this.#append(rest);
-    if (!this.#cutting) this.#onLine(this.#pending);
+    if (!this.#cutting) this.#onLine(this.#pending, overwritten);
     this.#pending = '';
     this.#cutting = false;
   }
@@ -70,7 +78,7 @@ export class LineSplitter {
     if (this.#cutting || text === '') return;
     this.#pending += text;
     if (this.#pending.length <= LINE_LENGTH_MAX) return;
-    this.#onLine(this.#pending.slice(0, LINE_LENGTH_MAX) + CUT_MARK);
+    this.#onLine(this.#pending.slice(0, LINE_LENGTH_MAX) + CUT_MARK, false);
     this.#pending = '';
     this.#cutting = true;
   }

@@ -149,10 +149,13 @@ export interface RunningJob {
 
 export interface ContractRunner {
   /**
-   * Lays out and starts the job.
+   * Lays out and starts the job. `overwritten` says that a lone carriage return ended the line (a progress bar).
    * @throws UserError for a bad request, a missing image, or an engine that fails.
    */
-  start(request: TrainingJobRequest, onLine: (host: string, line: string) => void): Promise<RunningJob>;
+  start(
+    request: TrainingJobRequest,
+    onLine: (host: string, line: string, overwritten?: boolean) => void,
+  ): Promise<RunningJob>;
   createCheckpointVolume(): Promise<CheckpointVolume>;
   /** Removes everything with this run's label. Idempotent. */
   removeAll(): Promise<void>;

@@ -88,7 +88,7 @@ export async function trainWith(
   const runner = createRunner({ exec: deps.exec, clock, runId: record.id, signal });
   let job: RunningJob | undefined;
   try {
-    const follower = follow(context, metrics, [recordTail, fileTail], began);
+    const follower = await follow(context, metrics, [recordTail, fileTail], began);
     let result: TrainingJobResult;
     try {
       job = await runner.start(
@@ -129,9 +129,12 @@ export async function trainWith(
     section.seconds = clock.seconds() - began;
     section.metrics = metrics.series();
     outputs.set('training-job-status', section.status);
-    await context.save();
-    await leave(context, artifactFolder, fileTail);
-    await job?.dispose();
+    try {
+      await context.save();
+      await leave(context, artifactFolder, fileTail);
+    } finally {
+      await job?.dispose();
+    }
   }
 }
 
@@ -173,16 +176,34 @@ async function nameOf(
 }
 
 /** Shows the log and how far the training is, and reads the metrics. */
-function follow(
+async function follow(
   { deps, inputs }: StepContext,
   metrics: MetricReader,
   tails: readonly LogTail[],
   began: number,
-): { line: (host: string, line: string) => void; close: () => Promise<void> } {
+): Promise<{ line: (host: string, line: string, overwritten?: boolean) => void; close: () => Promise<void> }> {
   const { log, clock } = deps;
+  const { ProgressFolding } = await import('../training/folding');
   const sink = log.untrusted();
   const ended = new AbortController();
   const several = inputs.instanceCount > 1;
+
+  const show = (host: string, text: string): void => {
+    const line = neutralise(text);
+    for (const tail of tails) tail.add(several ? `${host} | ${line}` : line);
+    sink.line(text, several ? host : undefined);
+  };
+  const foldings = new Map<string, InstanceType<typeof ProgressFolding>>();
+  const foldingOf = (host: string): InstanceType<typeof ProgressFolding> => {
+    const known = foldings.get(host);
+    if (known) return known;
+    const made = new ProgressFolding(
+      (line) => show(host, line),
+      () => clock.seconds(),
+    );
+    foldings.set(host, made);
+    return made;
+  };
 
   const watch = async (): Promise<void> => {
     const { progressLine } = await import('../training/progress');
@@ -205,15 +226,14 @@ function follow(
   const watching = watch();
 
   return {
-    line: (host, text) => {
-      const line = neutralise(text.slice(text.lastIndexOf('\r', text.length - 2) + 1));
-      for (const tail of tails) tail.add(several ? `${host} | ${line}` : line);
+    line: (host, text, overwritten = false) => {
       metrics.read(text, clock.now().getTime());
-      sink.line(text, several ? host : undefined);
+      foldingOf(host).read(text, overwritten);
     },
     close: async () => {
       ended.abort();
       await watching;
+      for (const folding of foldings.values()) folding.flush();
       sink.close();
     },
   };

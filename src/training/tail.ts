@@ -9,8 +9,8 @@ export class LogTail {
   ) {}
 
   add(line: string): void {
-    // A slice of a long string keeps the whole alive; a copy through a buffer does not.
-    const cut = line.length > this.charactersMax ? Buffer.from(line.slice(0, this.charactersMax)).toString() : line;
+    // A slice of a long string keeps the whole of it alive; a copy through a buffer does not.
+    const cut = Buffer.from(line.slice(0, this.charactersMax)).toString();
     this.#lines[this.#next] = cut;
     this.#next = (this.#next + 1) % this.linesMax;
   }
