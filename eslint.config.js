@@ -66,5 +66,5 @@ export default tseslint.config(
     },
   },
   { files: ['sandbox/**', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
-  { files: ['*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
 );
