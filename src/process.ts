@@ -107,9 +107,18 @@ export function realExec(env: Readonly<Record<string, string | undefined>>): Exe
     child.stdin.on('error', () => undefined);
 
     let killTimer: NodeJS.Timeout | undefined;
+    // The whole group: docker's plugins (buildx) are children of the client and would outlive it.
+    const killGroup = (signal: NodeJS.Signals): void => {
+      if (child.pid === undefined || process.platform === 'win32') return void child.kill(signal);
+      try {
+        process.kill(-child.pid, signal);
+      } catch {
+        // Nobody is left in it.
+      }
+    };
     const end = (): void => {
-      child.kill('SIGTERM');
-      killTimer = setTimeout(() => child.kill('SIGKILL'), options.killAfterMilliseconds ?? 5_000);
+      killGroup('SIGTERM');
+      killTimer = setTimeout(() => killGroup('SIGKILL'), options.killAfterMilliseconds ?? 5_000);
       killTimer.unref();
     };
     const exit = new Promise<number>((resolve, reject) => {
