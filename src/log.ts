@@ -47,8 +47,8 @@ export interface LogOptions {
   debug?: boolean;
   /** A word that nobody can guess, to turn command parsing back on with. Default: a random UUID. */
   newToken?: () => string;
-  /** Default 50,000. */
-  untrustedLinesMax?: number;
+  /** How much of others' output is shown. Default 50,000 lines, 16 Mi characters. */
+  untrustedMax?: { lines: number; characters: number };
 }
 
 /**
@@ -60,7 +60,7 @@ export interface LogOptions {
  */
 export function createLog(write: (text: string) => void, options: LogOptions = {}): Log {
   const newToken = options.newToken ?? randomUUID;
-  const linesMax = options.untrustedLinesMax ?? UNTRUSTED_LINES_MAX;
+  const shownMax = options.untrustedMax ?? { lines: UNTRUSTED_LINES_MAX, characters: UNTRUSTED_CHARACTERS_MAX };
   let openSinks = 0;
   let token = '';
   let shownLines = 0;
@@ -95,7 +95,7 @@ export function createLog(write: (text: string) => void, options: LogOptions = {
         if (!open) throw new Error('line() after close() of an untrusted log');
         const prefix = label === undefined ? '| ' : `${label.replace(/[^\w.-]/g, '_')} | `;
         for (const line of neutraliseLines(text)) {
-          if (shownLines >= linesMax || shownCharacters >= UNTRUSTED_CHARACTERS_MAX) {
+          if (shownLines >= shownMax.lines || shownCharacters >= shownMax.characters) {
             if (hiddenLines === 0) {
               write(
                 `Too much output: from here on lines are not shown, but still read. The last ones are kept in the record.\n`,
