@@ -1,5 +1,12 @@
-import type { Exec } from '../process';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../deps';
+import type { Exec } from '../process';
+import { Docker } from './docker';
+import { startJob } from './job';
+import { validateRequest } from './layout';
+import { JOB_LABEL, removeLabelled, RUN_LABEL } from './removal';
+import { jobResults } from './results';
+import { JobSetup } from './setup';
 
 /** One input channel. */
 export interface Channel {
@@ -170,6 +177,63 @@ export interface ContractRunnerOptions {
 }
 
 /** SageMaker's part, played by the local Docker engine. */
-export function createContractRunner(options: ContractRunnerOptions): ContractRunner {
-  throw new Error(`not built yet (${options.runId})`);
+export function createContractRunner({ exec, clock, runId, signal }: ContractRunnerOptions): ContractRunner {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(runId)) throw new Error(`The run's id «${runId}» can be no label.`);
+  const docker = new Docker(exec);
+  const runLabel = `${RUN_LABEL}=${runId}`;
+
+  async function start(request: TrainingJobRequest, onLine: (host: string, line: string) => void): Promise<RunningJob> {
+    validateRequest(request);
+    signal.throwIfAborted();
+    const job = `byoc-${runId}-${randomBytes(4).toString('hex')}`;
+    const setup = new JobSetup({ docker, runLabel, job, request, signal });
+    const remove = async (): Promise<void> => {
+      // Twice quiet after an abort: a client that we ended may still be getting its wish.
+      const quietRounds = signal.aborted ? 2 : 1;
+      await removeLabelled(docker, clock, `${JOB_LABEL}=${job}`, {
+        quietRounds,
+        pauseMilliseconds: 150,
+        roundsMax: 12,
+      });
+    };
+    try {
+      const { nodes, fileChannels } = await setup.create();
+      signal.throwIfAborted();
+      return startJob({
+        docker,
+        clock,
+        signal,
+        nodes,
+        maxRuntimeSeconds: request.maxRuntimeSeconds,
+        ...(request.peerGraceSeconds === undefined ? {} : { peerGraceSeconds: request.peerGraceSeconds }),
+        onLine,
+        results: (firstFailed) =>
+          jobResults({ docker, nodes, fileChannels, hasCheckpoints: request.checkpoints !== undefined, firstFailed }),
+        remove,
+      });
+    } catch (error) {
+      // What it says now would hide why we are here; the cleanup step removes what is left.
+      await remove().catch(() => undefined);
+      signal.throwIfAborted();
+      throw error;
+    }
+  }
+
+  async function createCheckpointVolume(): Promise<CheckpointVolume> {
+    const name = `byoc-${runId}-${randomBytes(4).toString('hex')}-checkpoints`;
+    await docker.run(['volume', 'create', '--label', runLabel, name], 'creating the checkpoint volume', { signal });
+    return {
+      name,
+      async remove() {
+        await docker.run(['volume', 'rm', '--force', name], 'removing the checkpoint volume');
+      },
+    };
+  }
+
+  async function removeAll(): Promise<void> {
+    const quietRounds = signal.aborted ? 2 : 1;
+    await removeLabelled(docker, clock, runLabel, { quietRounds, pauseMilliseconds: 150, roundsMax: 12 });
+  }
+
+  return { start, createCheckpointVolume, removeAll };
 }
