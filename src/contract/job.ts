@@ -27,7 +27,7 @@ export interface JobOptions {
   nodes: readonly JobNode[];
   maxRuntimeSeconds: number;
   peerGraceSeconds?: number;
-  onLine: (host: string, line: string) => void;
+  onLine: (host: string, line: string, overwritten: boolean) => void;
   /** Built by the caller; asked which node failed first. */
   results: (firstFailed: () => string | undefined) => JobResults;
   /** Removes everything of the job from the engine, running or not. */
@@ -108,11 +108,11 @@ export function startJob(options: JobOptions): RunningJob {
     alive.set(host, node);
     const child: RunningProcess = docker.spawn(['start', '--attach', node.container]);
     child.stdin.end();
-    const deliver = (line: string): void => {
+    const deliver = (line: string, overwritten: boolean): void => {
       tails.get(host)?.push(line);
       if (sinkFault) return;
       try {
-        onLine(host, line);
+        onLine(host, line, overwritten);
       } catch (error) {
         sinkFault = error instanceof Error ? error : new Error(messageOf(error));
         void sendKill().catch(() => undefined);

@@ -182,7 +182,10 @@ export function createContractRunner({ exec, clock, runId, signal }: ContractRun
   const docker = new Docker(exec);
   const runLabel = `${RUN_LABEL}=${runId}`;
 
-  async function start(request: TrainingJobRequest, onLine: (host: string, line: string) => void): Promise<RunningJob> {
+  async function start(
+    request: TrainingJobRequest,
+    onLine: (host: string, line: string, overwritten?: boolean) => void,
+  ): Promise<RunningJob> {
     validateRequest(request);
     signal.throwIfAborted();
     const job = `byoc-${runId}-${randomBytes(4).toString('hex')}`;
