@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { ContractRunner, ContractRunnerOptions, RunningJob, TrainingJobResult } from '../contract/runner';
@@ -43,12 +43,14 @@ export async function trainWith(
 
   const [
     { checkChannels },
+    { Docker },
     { measureFolder },
     { readEngineFacts },
     { compileMetricDefinitions, MetricReader },
     { LogTail },
   ] = await Promise.all([
     import('../contract/channels'),
+    import('../contract/docker'),
     import('../training/channel-size'),
     import('../training/engine'),
     import('../training/metrics'),
@@ -58,7 +60,7 @@ export async function trainWith(
   const metrics = new MetricReader(compileMetricDefinitions(inputs.metricDefinitions));
   const sizes = await Promise.all(channels.map(({ path }) => measureFolder(path)));
   const measured = channels.map((channel, index) => ({ ...channel, files: 0, sizeBytes: 0, ...sizes[index] }));
-  const engine = await readEngineFacts(deps.exec, signal);
+  const engine = await readEngineFacts(new Docker(deps.exec), signal);
   checkDiskSpace(measured, inputs.instanceCount, engine.freeBytes);
 
   const jobName = await nameOf(context, measured);
@@ -297,9 +299,10 @@ async function judge(
       },
     );
   }
-  const [{ shortcomings }, { formatBytes, progressLine }] = await Promise.all([
+  const [{ shortcomings }, { progressLine }, units] = await Promise.all([
     import('../training/verdict'),
     import('../training/progress'),
+    import('../report/units'),
   ]);
   const missing = shortcomings(modelBytes, section.metrics);
   if (missing.length > 0) {
@@ -311,7 +314,7 @@ async function judge(
   const model = section.artifacts.find(({ kind }) => kind === 'model');
   if (model) deps.outputs.set('model-artifacts', model.path);
   const summary = progressLine(result.seconds, inputs.hyperparameters, section.metrics);
-  deps.log.info(`Training completed: ${summary}${model ? ` · model ${formatBytes(model.sizeBytes)}` : ''}`);
+  deps.log.info(`Training completed: ${summary}${model ? ` · model ${units.size(model.sizeBytes)}` : ''}`);
 }
 
 function fixFor(result: TrainingJobResult): string {
@@ -322,9 +325,19 @@ function fixFor(result: TrainingJobResult): string {
   return 'The last lines of its log say more; write the cause to /opt/ml/output/failure so that it is shown here.';
 }
 
-/** Leaves the folder that is uploaded complete: record and log beside the archives. Its path is handed on, green or red. */
-async function leave(context: StepContext, artifactFolder: string, tail: LogTail): Promise<void> {
-  await copyFile(join(context.folder, 'record.json'), join(artifactFolder, 'record.json'));
-  await writeFile(join(artifactFolder, 'log-tail.txt'), `${tail.lines().join('\n')}\n`);
-  context.deps.outputs.set('artifact-path', artifactFolder);
+/**
+ * Leaves the folder that is uploaded complete: record and log beside the archives, both redacted, since whoever may read
+ * the repository may read them. Its path is handed on, green or red.
+ */
+async function leave({ deps, inputs, record }: StepContext, artifactFolder: string, tail: LogTail): Promise<void> {
+  const { redact, redactRecord } = await import('../report/redact');
+  const secrets = [
+    ...(inputs.githubToken === undefined ? [] : [inputs.githubToken]),
+    ...inputs.secrets.flatMap((secret) => ('value' in secret ? [secret.value] : [])),
+  ];
+  await Promise.all([
+    writeFile(join(artifactFolder, 'record.json'), `${JSON.stringify(redactRecord(record, secrets), null, 2)}\n`),
+    writeFile(join(artifactFolder, 'log-tail.txt'), `${redact(tail.lines().join('\n'), secrets)}\n`),
+  ]);
+  deps.outputs.set('artifact-path', artifactFolder);
 }

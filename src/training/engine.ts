@@ -1,6 +1,5 @@
-import { statfs } from 'node:fs/promises';
-
-import type { Exec } from '../process';
+import { freeBytes } from '../image/disk';
+import type { Docker } from '../contract/docker';
 
 /** What training needs to know of the Docker engine. */
 export interface EngineFacts {
@@ -10,18 +9,17 @@ export interface EngineFacts {
   freeBytes?: number;
 }
 
-/** Asks the engine. An engine that does not answer leaves everything unknown: starting the job will tell why, in its words. */
-export async function readEngineFacts(exec: Exec, signal: AbortSignal): Promise<EngineFacts> {
-  const { exitCode, stdout } = await exec.run('docker', ['info', '--format', '{{json .}}'], { signal });
+/**
+ * Asks the engine. One that does not answer leaves everything unknown: starting the job will tell why, in its words.
+ * @throws UserError without a docker client
+ */
+export async function readEngineFacts(docker: Docker, signal: AbortSignal): Promise<EngineFacts> {
+  const { exitCode, stdout } = await docker.try(['info', '--format', '{{json .}}'], { signal });
   const info = exitCode === 0 ? parseEngineInfo(stdout) : { gpus: false };
   if (info.rootFolder === undefined) return { gpus: info.gpus };
-  try {
-    const { bavail, bsize } = await statfs(info.rootFolder);
-    return { gpus: info.gpus, freeBytes: bavail * bsize };
-  } catch {
-    // The engine runs on another machine, or in one of its own (Docker Desktop).
-    return { gpus: info.gpus };
-  }
+  // Unknown where the engine runs on another machine, or in one of its own.
+  const free = await freeBytes(info.rootFolder);
+  return { gpus: info.gpus, ...(free === undefined ? {} : { freeBytes: free }) };
 }
 
 /** Reads the answer of `docker info --format '{{json .}}'`. Pure. */

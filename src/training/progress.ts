@@ -1,4 +1,5 @@
 import type { MetricSeries } from '../record';
+import { duration, readable } from '../report/units';
 
 /** Names under which the number of epochs is commonly handed over. */
 const EPOCH_NAMES = ['epochs', 'num_epochs', 'num-epochs', 'n_epochs', 'max_epochs', 'max-epochs', 'num_train_epochs'];
@@ -35,35 +36,8 @@ export function progressLine(
   const values = series
     .filter(({ last }) => last !== undefined)
     .slice(0, METRICS_SHOWN_MAX)
-    .map(({ name, last }) => `${name} ${shortNumber(last ?? 0)}`);
-  return [
-    ...(done === undefined ? [] : [`epoch ${done} of ${epochs ?? done}`]),
-    formatSeconds(seconds),
-    ...values,
-  ].join(' · ');
-}
-
-/** Four significant digits, without needless zeros. Pure. */
-export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
-
-/** `42 s`, `3 min 20 s`, `2 h 5 min`. Pure. */
-export function formatSeconds(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
-}
-
-/** `1.4 GB`, `12 kB`: powers of 1000. Pure. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1_000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : Number(value.toPrecision(3))} ${units[unit] ?? 'B'}`;
+    .map(({ name, last }) => `${name} ${readable(last ?? 0)}`);
+  return [...(done === undefined ? [] : [`epoch ${done} of ${epochs ?? done}`]), duration(seconds), ...values].join(
+    ' · ',
+  );
 }

@@ -9,7 +9,7 @@ import { measureFolder } from '../../../src/training/channel-size';
 import { parseEngineInfo } from '../../../src/training/engine';
 import { ProgressFolding } from '../../../src/training/folding';
 import { trainingJobName } from '../../../src/training/name';
-import { epochsOf, formatBytes, formatSeconds, progressLine } from '../../../src/training/progress';
+import { epochsOf, progressLine } from '../../../src/training/progress';
 import { LogTail } from '../../../src/training/tail';
 import { shortcomings } from '../../../src/training/verdict';
 
@@ -63,26 +63,6 @@ describe('progress', () => {
 
   it.each([['0'], ['-1'], ['1.5'], ['ten'], ['']])('knows no number of epochs in %j', (epochs) => {
     expect(epochsOf({ epochs })).toBeUndefined();
-  });
-
-  it.each([
-    [0.4, '0 s'],
-    [59.6, '1 min 0 s'],
-    [200, '3 min 20 s'],
-    [7_500, '2 h 5 min'],
-  ])('%d seconds are %s', (seconds, text) => {
-    expect(formatSeconds(seconds)).toBe(text);
-  });
-
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [999_999, '1 MB'],
-    [12_345, '12.3 kB'],
-    [1.4e9, '1.4 GB'],
-    [5e15, '5000 TB'],
-  ])('%d bytes are %s', (bytes, text) => {
-    expect(formatBytes(bytes)).toBe(text);
   });
 });
 
