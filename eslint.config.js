@@ -66,5 +66,6 @@ export default tseslint.config(
     },
   },
   { files: ['sandbox/**', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
-  { files: ['*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['scripts/*.js'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
 );

@@ -46,22 +46,20 @@ export function issueCommentPayload(
 function organization(shapes: Shapes, pullRequest: PullRequest): Shape {
   const owner = pullRequest.base.repository.owner;
   if (owner.type !== 'Organization') return {};
-  const { login, id, node_id, avatar_url, repos_url, events_url, url } = shapes.user(owner);
-  const hooks = { hooks_url: `${String(url)}/hooks`, issues_url: `${String(url)}/issues` };
-  const members = {
-    members_url: `${String(url)}/members{/member}`,
-    public_members_url: `${String(url)}/public_members{/member}`,
-  };
+  const { login, id, node_id, avatar_url, url: user } = shapes.user(owner);
+  const url = String(user).replace('/users/', '/orgs/');
   return {
     organization: {
       login,
       id,
       node_id,
       url,
-      repos_url,
-      events_url,
-      ...hooks,
-      ...members,
+      repos_url: `${url}/repos`,
+      events_url: `${url}/events`,
+      hooks_url: `${url}/hooks`,
+      issues_url: `${url}/issues`,
+      members_url: `${url}/members{/member}`,
+      public_members_url: `${url}/public_members{/member}`,
       avatar_url,
       description: null,
     },

@@ -1,3 +1,4 @@
+/* global document, matchMedia, setInterval, window */
 /* Runs in the browser: draws the Mermaid blocks in the reader's colours, as GitHub does, and keeps the times true. */
 (() => {
   const dark = matchMedia('(prefers-color-scheme: dark)');

@@ -97,6 +97,8 @@ export interface GitHubSandbox {
 
 const BODY_BYTES_MAX = 10 * 1024 * 1024;
 const VERSION = '2022-11-28';
+/** It remembers nothing but compiled schemas, so all sandboxes of a process share it. */
+const description = new ApiDescription();
 const mermaidScript = createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
 
 /**
@@ -114,7 +116,6 @@ class Sandbox implements GitHubSandbox {
   readonly requests: RecordedRequest[] = [];
   readonly violations: Violation[] = [];
   readonly state: GitHubState;
-  readonly #description = new ApiDescription();
   readonly #faults = new Faults();
   readonly #tokens = new Map<string, Token>();
   readonly #anonymous = new Token('anonymous');
@@ -324,7 +325,7 @@ class Sandbox implements GitHubSandbox {
   /** The API's own answer; never throws for what a client did. */
   #answer(request: IncomingMessage, method: string, url: URL, raw: string, token: Token | undefined): Reply {
     const path = url.pathname + url.search;
-    const match = this.#description.find(method, url.pathname);
+    const match = description.find(method, url.pathname);
     const documentation = match?.operation.documentation ?? null;
     try {
       if (request.headers['user-agent'] === undefined) {
@@ -354,7 +355,7 @@ class Sandbox implements GitHubSandbox {
       this.#authorise(call, handler);
       call.body = this.#judgedBody(match, method, path, raw);
       const reply = handler.run(call);
-      for (const message of this.#description.responseFaults(match.operation, reply.status, reply.body)) {
+      for (const message of description.responseFaults(match.operation, reply.status, reply.body)) {
         this.violations.push({ method, path, part: 'response', message });
       }
       const needed = handler.needs.map((name) => `${name}=${handler.access}`).join('; ') || 'metadata=read';
@@ -374,11 +375,11 @@ class Sandbox implements GitHubSandbox {
 
   #judgeValues({ operation, values }: OperationMatch, method: string, url: URL): void {
     const path = url.pathname + url.search;
-    const wrongPath = this.#description.parameterFaults(operation, 'path', values);
+    const wrongPath = description.parameterFaults(operation, 'path', values);
     for (const message of wrongPath) this.violations.push({ method, path, part: 'path', message });
     // GitHub ignores queries that it does not understand, so these are noted and no more.
     const query = Object.fromEntries(url.searchParams);
-    for (const message of this.#description.parameterFaults(operation, 'query', query)) {
+    for (const message of description.parameterFaults(operation, 'query', query)) {
       this.violations.push({ method, path, part: 'query', message });
     }
     if (wrongPath.length > 0) throw new Refusal(404, 'Not Found');
@@ -394,7 +395,7 @@ class Sandbox implements GitHubSandbox {
     }
     // Clients send `{}` where an operation takes nothing; GitHub does not mind.
     if (!operation.body && (raw === '{}' || raw === '')) return undefined;
-    const faults = this.#description.bodyFaults(operation, body);
+    const faults = description.bodyFaults(operation, body);
     for (const message of faults) this.violations.push({ method, path, part: 'body', message });
     if (faults.length > 0) throw new Refusal(422, `Invalid request.\n\n${faults.join('\n')}`);
     return body;
