@@ -2,7 +2,7 @@
 
     python3 make_tiles.py --image ihc.png --out .
 
-Writes `<out>/train/<class>/rRR_cCC.png` and `<out>/test/<class>/rRR_cCC.png`, where RR and CC are the row and column of the
+Writes `<out>/train/<class>/rRR_cCC.png` and `<out>/test/<class>/rRR_cCC.png`; RR and CC are the row and column of the
 tile. The labels come from the stains alone, by colour deconvolution; nobody drew them. Needs numpy and Pillow.
 """
 
@@ -37,7 +37,7 @@ TISSUE_STAIN = 0.11
 def stains(pixels: np.ndarray) -> np.ndarray:
     """Amounts of haematoxylin, DAB and a residual: H x W x 3 from uint8 RGB of H x W x 3.
 
-    By Lambert and Beer the optical densities of stains add up, so the amounts solve a linear system per pixel. The third
+    By Lambert and Beer optical densities of stains add up, so the amounts solve a linear system per pixel. The third
     vector is orthogonal to the two stains and takes what they do not explain.
     """
     density = -np.log10(np.maximum(pixels.astype(np.float64), 1) / 255)
@@ -67,8 +67,8 @@ def tile_classes(pixels: np.ndarray) -> np.ndarray:
 def held_out_mask(labels: np.ndarray) -> np.ndarray:
     """Which tiles are for testing, rows x columns of bool: TEST_BLOCKS whole blocks.
 
-    The rule: draw blocks with numpy's default generator, seeds 0, 1, 2 and so on; the first draw counts that leaves every
-    class at least SMALLEST_SHARE of both sets. Raises ValueError when no draw of a thousand does.
+    The rule: draw blocks with numpy's default generator, seeds 0, 1, 2 and so on; the first draw counts that leaves
+    every class at least SMALLEST_SHARE of both sets. Raises ValueError when no draw of a thousand does.
     """
     per_block = BLOCK_PIXELS // TILE_PIXELS
     rows, columns = (-(-length // per_block) for length in labels.shape)

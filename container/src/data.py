@@ -45,7 +45,7 @@ class Images:
 def find_images(where: Places, hyperparameters: Hyperparameters) -> Images:
     """Find the images of the channels `train` and `test` (or `validation`); without the latter split `train`.
 
-    Raises UserError when a channel is missing or empty, a class has no images, or `test` has a class that `train` lacks.
+    Raises UserError when a channel is missing or empty, a class has no images, or `test` has a class of its own.
     """
     channels = where.channels()
     if 'train' not in channels:

@@ -18,8 +18,10 @@ def explain(error: BaseException) -> str:
     """One paragraph on what went wrong, with the remedy where it is known."""
     if isinstance(error, UserError):
         return str(error)
+    full = _disk_full(error)
+    error = full or error
     text = f'{type(error).__name__}: {error}'.strip().removesuffix(':')
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if full:
         return f'The disk is full ({text}). Give the job a larger volume, or write less.'
     if isinstance(error, MemoryError) or 'out of memory' in text.lower() or "can't allocate memory" in text.lower():
         return f'Memory ran out ({text}). Lower batch-size or image-size, or take a larger instance.'
@@ -28,8 +30,17 @@ def explain(error: BaseException) -> str:
     return text
 
 
+def _disk_full(error: BaseException | None) -> OSError | None:
+    """The disk-full error that this error is or came from: torch.save hides it behind one of its own."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
 def failure_text(error: BaseException) -> str:
-    """Text for `/opt/ml/output/failure`: the cause first, for only 1024 characters of it are shown; then the traceback's tail.
+    """Text for `/opt/ml/output/failure`: the cause first, then the traceback's tail.
 
     An error of the user's making carries no traceback: where in this program it was noticed helps nobody.
     """

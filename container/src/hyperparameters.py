@@ -1,7 +1,7 @@
 """Hyperparameters: their names, defaults and limits, and how strings become values.
 
-SageMaker sends every value as a string (`/opt/ml/input/config/hyperparameters.json`); its Python SDK quotes some of them
-once more as JSON. The command line gives strings too. Both go through `parse`, so both obey the same rules.
+SageMaker sends every value as a string (`/opt/ml/input/config/hyperparameters.json`); its Python SDK quotes some of
+them once more as JSON. The command line gives strings too. Both go through `parse`, and so obey the same rules.
 """
 
 from __future__ import annotations
@@ -149,8 +149,8 @@ def is_reserved(key: str) -> bool:
 def parse(given: Mapping[str, object]) -> Hyperparameters:
     """Check raw values by RULES; what is not given (or null, or empty) takes its default.
 
-    Underscores and hyphens in names are equal. Raises UserError for an unknown name, a name given twice, a value that is
-    not allowed, or values that do not go together.
+    Underscores and hyphens in names are equal. Raises UserError for an unknown name, a name given twice, a value that
+    is not allowed, or values that do not go together.
     """
     values: dict[str, Value] = {name: rule.default for name, rule in RULES.items()}
     seen: dict[str, str] = {}

@@ -39,7 +39,7 @@ class Places:
         return {**found, **self.channel_variables}
 
 
-def places(environment: Mapping[str, str] = os.environ) -> Places:
+def places(environment: Mapping[str, str]) -> Places:
     """Take each path from its `SM_*` variable when set (the training toolkit sets them), else below /opt/ml.
 
     SAGEMAKER_BASE_DIR, the toolkit's variable as well, replaces /opt/ml; handy without Docker.
@@ -98,7 +98,7 @@ class Hosts:
         return len(self.names) < 2 or self.current == self.names[0]
 
 
-def hosts(where: Places, environment: Mapping[str, str] = os.environ) -> Hosts:
+def hosts(where: Places, environment: Mapping[str, str]) -> Hosts:
     """Read resourceconfig.json, or SM_HOSTS and SM_CURRENT_HOST; without either there is one host."""
     config = _read_json_object(where.config / 'resourceconfig.json')
     current, names = config.get('current_host'), config.get('hosts')

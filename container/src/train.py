@@ -15,38 +15,42 @@ import platform
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from typing import NoReturn
 
-from errors import explain, failure_text
+from errors import UserError, explain, failure_text
 from hyperparameters import from_arguments, is_reserved, laid_over, parse, usage
 from job import Places, StopRequest, hosts, hyperparameters_from_file, places
 
 
 def main(arguments: Sequence[str]) -> int:
     """Start what the arguments ask for. Returns the exit code: 0 done or stopped cleanly, 1 failed."""
-    if arguments and arguments[0] != 'train' and not arguments[0].startswith('-'):
-        return _run_program(arguments)
-    if any(word in ('-h', '--help') for word in arguments):
+    if any(word in ('-h', '--help') for word in arguments[:2]):
         print(usage())
         return 0
-    stop = StopRequest()
-    stop.listen()
-    where = places()
+    where = places(os.environ)
     try:
-        _train(arguments[1:] if arguments[:1] == ['train'] else arguments, where, stop)
+        if arguments and arguments[0] != 'train' and not arguments[0].startswith('-'):
+            _become(arguments)
+        stop = StopRequest()
+        stop.listen()
+        # Of an earlier run by hand; on SageMaker there is none.
+        where.failure.unlink(missing_ok=True)
+        _train(arguments[1:] if arguments and arguments[0] == 'train' else arguments, where, stop)
     except BaseException as error:
         _fail(error, where)
         return 1
     return 0
 
 
-def _run_program(arguments: Sequence[str]) -> int:
-    """Become another program of the image. Does not return when there is one."""
+def _become(arguments: Sequence[str]) -> NoReturn:
+    """Replace this process by another program of the image. Raises UserError when there is none of that name."""
     program = shutil.which(arguments[0])
     if program is None:
-        print(f'This image knows no {arguments[0]!r}: it is neither train, nor an option, nor a program.\n\n{usage()}')
-        return 127 if arguments[0] != 'serve' else 1
-    sys.stdout.flush()
-    os.execv(program, list(arguments))  # noqa: S606 - asked for by whoever runs the container
+        raise UserError(
+            f'This image knows no {arguments[0]!r}. Allowed: train, options such as --epochs 1, or a program of the '
+            'image such as /bin/bash. See --help.'
+        )
+    os.execv(program, list(arguments))
 
 
 def _train(arguments: Sequence[str], where: Places, stop: StopRequest) -> None:
@@ -55,7 +59,7 @@ def _train(arguments: Sequence[str], where: Places, stop: StopRequest) -> None:
     raw = laid_over(from_file, from_arguments(arguments))
     _say_ignored(raw)
     hyperparameters = parse(raw)
-    this_host = hosts(where)
+    this_host = hosts(where, os.environ)
     # Only now: PyTorch takes seconds to load, and a wrong hyperparameter should not have to wait for it.
     from training import run  # noqa: PLC0415
 

@@ -159,7 +159,7 @@ class Training:
 
     @torch.inference_mode()
     def validate(self, stop: StopRequest) -> tuple[float, np.ndarray] | None:
-        """Mean loss over the validation images (unweighted) and the confusion matrix; None when a stop was asked for."""
+        """Mean unweighted loss over the validation images, and the confusion matrix; None when asked to stop."""
         self.model.eval()
         labels = [sample.label for sample in self.images.validation]
         guesses: list[int] = []
@@ -225,17 +225,20 @@ class Training:
         write_atomically(self._checkpoint_path, lambda file: torch.save(content, file))
 
     def resume(self) -> None:
-        """Go on from the checkpoint, if there is one. Raises UserError when it cannot be read or is of another training."""
+        """Go on from the checkpoint, if there is one.
+
+        Raises UserError when it cannot be read or is of another training.
+        """
         path = self._checkpoint_path
         if not path.exists():
             return
         try:
             content: dict[str, Any] = torch.load(path, map_location='cpu', weights_only=True)
-            version = content['version']
+            before = dict(content['hyperparameters'])
         except Exception as error:
             raise UserError(f'Checkpoint {path} cannot be read ({error}). Remove it to start anew.') from None
-        before, now = dict(content.get('hyperparameters', {})), as_dict(self.hyperparameters)
-        _refuse_other_training(path, version, before, now, content.get('classes'), list(self.images.classes))
+        self._refuse_other_training(content)
+        now = as_dict(self.hyperparameters)
         self.model.load_state_dict(content['model'])
         self.optimizer.load_state_dict(content['optimizer'])
         self.scaler.load_state_dict(content['scaler'])
@@ -253,6 +256,24 @@ class Training:
         changed = [f'{name} {before.get(name)} → {value}' for name, value in now.items() if before.get(name) != value]
         place = f' and batch {progress.batch} of epoch {progress.epoch}' if progress.batch else ''
         say(f'[resume] resumed from epoch {progress.epoch - 1}{place}' + (f'; {", ".join(changed)}' if changed else ''))
+
+    def _refuse_other_training(self, content: dict[str, Any]) -> None:
+        before, now = content['hyperparameters'], as_dict(self.hyperparameters)
+        classes_before, classes_now = content.get('classes'), list(self.images.classes)
+        differences = [
+            f'{name} is {now[name]} and was {before.get(name)}'
+            for name in ('model', 'image-size', 'optimizer')
+            if before.get(name) != now[name]
+        ]
+        if classes_before != classes_now:
+            differences.append(f'the classes are {classes_now} and were {classes_before}')
+        if content.get('version') != _CHECKPOINT_VERSION:
+            differences.append(f'its format is {content.get("version")}, this program writes {_CHECKPOINT_VERSION}')
+        if differences:
+            raise UserError(
+                f'Checkpoint {self._checkpoint_path} is of another training: {"; ".join(differences)}. '
+                'Use the same values, or another checkpoint location (S3Uri), or empty this one.'
+            )
 
     def save_model(self) -> None:
         """Write model.pth and model_info.json: the best epoch's weights; before any validation the current ones."""
@@ -359,30 +380,6 @@ def _optimizer(model: nn.Module, hyperparameters: Hyperparameters) -> torch.opti
 def _on_cpu(model: nn.Module) -> dict[str, Tensor]:
     """A copy of the weights that further training does not change, loadable without a GPU."""
     return {key: value.detach().cpu().clone() for key, value in model.state_dict().items()}
-
-
-def _refuse_other_training(
-    path: Path,
-    version: object,
-    before: dict[str, Any],
-    now: dict[str, Any],
-    classes_before: object,
-    classes_now: list[str],
-) -> None:
-    differences = [
-        f'{name} is {now[name]} and was {before.get(name)}'
-        for name in ('model', 'image-size', 'optimizer')
-        if before.get(name) != now[name]
-    ]
-    if classes_before != classes_now:
-        differences.append(f'the classes are {classes_now} and were {classes_before}')
-    if version != _CHECKPOINT_VERSION:
-        differences.append(f'its format is {version}, this program writes {_CHECKPOINT_VERSION}')
-    if differences:
-        raise UserError(
-            f'Checkpoint {path} is of another training: {"; ".join(differences)}. '
-            'Use the same values, or another checkpoint location (S3Uri), or empty this one.'
-        )
 
 
 def _per_class(samples: tuple[Any, ...], images: Images) -> dict[str, int]:

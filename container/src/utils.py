@@ -32,7 +32,7 @@ def seed_everything(seed: int) -> None:
 
 
 def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write a file under a temporary name and rename it: whoever reads `path` sees the old file or the new one, whole."""
+    """Write a file under a temporary name and rename it: readers see the old file or the new one, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f'{path.name}.tmp')
     try:
@@ -60,7 +60,7 @@ def confusion_matrix(truths: Sequence[int], guesses: Sequence[int], class_count:
 
 
 def accuracies(matrix: np.ndarray) -> tuple[float, float, list[float | None]]:
-    """Accuracy, balanced accuracy (mean recall over the classes that occur), and recall per class (None: none there)."""
+    """Accuracy, balanced accuracy (mean recall of the classes that occur), recall per class (None: none there)."""
     totals = matrix.sum(axis=1)
     recalls = [
         None if total == 0 else float(right / total) for right, total in zip(matrix.diagonal(), totals, strict=True)
