@@ -191,6 +191,7 @@ export function createContractRunner({ exec, clock, runId, signal }: ContractRun
     const job = `byoc-${runId}-${randomBytes(4).toString('hex')}`;
     const setup = new JobSetup({ docker, runLabel, job, request, signal });
     const remove = async (): Promise<void> => {
+      await setup.removeQuickly();
       // Twice quiet after an abort: a client that we ended may still be getting its wish.
       const quietRounds = signal.aborted ? 2 : 1;
       await removeLabelled(docker, clock, `${JOB_LABEL}=${job}`, {

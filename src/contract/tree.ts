@@ -12,6 +12,9 @@ export const INPUT_TIME = new Date('2020-01-01T00:00:00Z');
 /** Up to this size a file is read at once, which is a lot faster for the many small ones that data sets are made of. */
 const WHOLE_BYTES_MAX = 256 * 1024;
 
+/** So many small files are read before they are needed: at most 4 MiB of memory. */
+const READ_AHEAD_FILES = 16;
+
 /** What will be copied into a container. Names are relative with `/`, in the order of names. */
 export interface LocalTree {
   directories: string[];
@@ -99,11 +102,22 @@ export class InputPack {
   /** @throws UserError when a file changes while it is read */
   async tree(prefix: string, tree: LocalTree, what: string): Promise<void> {
     for (const name of tree.directories) await this.directory(`${prefix}/${name}`);
-    for (const file of tree.files) {
+    // Small files are read ahead, a few at a time: waiting for each of them would double the time of a data set of images.
+    const ahead: Promise<Buffer | undefined>[] = [];
+    const read = (index: number): void => {
+      const file = tree.files[index];
+      if (!file) return;
+      const content = file.sizeBytes > WHOLE_BYTES_MAX ? Promise.resolve(undefined) : readFile(file.path);
+      content.catch(() => undefined);
+      ahead.push(content);
+    };
+    for (let index = 0; index < READ_AHEAD_FILES; index += 1) read(index);
+    for (const [index, file] of tree.files.entries()) {
       const name = `${prefix}/${file.name}`;
       try {
-        if (file.sizeBytes <= WHOLE_BYTES_MAX) {
-          const content = await readFile(file.path);
+        const content = await ahead.shift();
+        read(index + READ_AHEAD_FILES);
+        if (content) {
           if (content.length !== file.sizeBytes) throw new Error('its size has changed');
           await this.file(name, content);
         } else {

@@ -1,0 +1,105 @@
+import { open, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Deps } from '../deps';
+import { messageOf } from '../errors';
+import type { RunRecord, StepName } from '../record';
+
+/** A client that was cut off in the middle of a call may get its wish a moment later. */
+const LATE_PAUSE_MILLISECONDS = 400;
+const LATE_QUIET_ROUNDS = 3;
+const ROUNDS_MAX = 15;
+
+/**
+ * Ends and removes whatever a run has left in the Docker engine, by the run's label alone. Runs always, also when the
+ * process before it was killed; can run again; and never turns a job red: the run's own steps have said what was wrong.
+ */
+export async function cleanup({ env, clock, exec, log }: Deps): Promise<void> {
+  const path = env['BYOC_RECORD'];
+  if (!path) {
+    log.info('Nothing to clean up: no run was planned.');
+    return;
+  }
+  const { readRecord, writeRecord } = await import('../record-file');
+  let record: RunRecord | undefined;
+  try {
+    record = await readRecord(path);
+  } catch (error) {
+    log.debug(`cleanup: ${messageOf(error)}`);
+  }
+  const ids = record ? [record.id].filter(isRunId) : await idsNear(path);
+  if (ids.length === 0) {
+    log.info('Nothing to clean up: the run’s record is gone, and with it the label of its containers.');
+    return;
+  }
+
+  const [{ Docker }, { removeLabelled, RUN_LABEL }] = await Promise.all([
+    import('../contract/docker'),
+    import('../contract/removal'),
+  ]);
+  const docker = new Docker(exec);
+  const cut = record && cutOffStep(record);
+  let removed = 0;
+  for (const id of ids) {
+    try {
+      removed += await removeLabelled(docker, clock, `${RUN_LABEL}=${id}`, {
+        // Only a run that was cut off can have a call in flight.
+        quietRounds: cut === undefined && record ? 1 : LATE_QUIET_ROUNDS,
+        pauseMilliseconds: LATE_PAUSE_MILLISECONDS,
+        roundsMax: ROUNDS_MAX,
+      });
+    } catch (error) {
+      // Without an engine nothing of ours can be running in it.
+      log.info(`Could not clean up the Docker engine: ${messageOf(error)}`);
+    }
+  }
+  if (removed > 0)
+    log.info(`Removed from the Docker engine what the run had left (containers, volumes, networks: ${removed}).`);
+  if (record && cut !== undefined && !record.cancelled) {
+    record.cancelled = { step: cut, signal: 'SIGKILL', at: clock.now().toISOString() };
+    await writeRecord(path, record).catch((error: unknown) => log.debug(`cleanup: ${messageOf(error)}`));
+  }
+}
+
+/** The step that was cut off: it was planned, and left neither its section nor an error. `undefined` when all have ended. */
+function cutOffStep({ plan, build, verify, train, errors, dryRun, cancelled }: RunRecord): StepName | undefined {
+  if (cancelled) return cancelled.step;
+  if (dryRun || errors.length > 0) return undefined;
+  if (plan.build.run && !build) return 'build';
+  // Checks that fail end the run without an error.
+  if (plan.verify.run && !verify) return 'verify';
+  if (plan.train.run && !train && verify?.passed !== false) return 'train';
+  return undefined;
+}
+
+function isRunId(id: unknown): id is string {
+  return typeof id === 'string' && /^[0-9a-f]{12}$/.test(id);
+}
+
+/** Run ids in a broken record, or in the unfinished ones that lie beside a lost one. Only our own private folder is read. */
+async function idsNear(path: string): Promise<string[]> {
+  const folder = dirname(path);
+  const beside = await readdir(folder).catch((): string[] => []);
+  const names = [basename(path), ...beside.filter((name) => /^\.record-[0-9a-f]+\.tmp$/.test(name))];
+  const ids = new Set<string>();
+  for (const name of names) {
+    const text = await readHead(join(folder, name));
+    const id = /"id":\s*"([0-9a-f]{12})"/.exec(text)?.[1];
+    if (id !== undefined) ids.add(id);
+  }
+  return [...ids];
+}
+
+/** The beginning of a file, where the id stands; empty when it cannot be read. */
+async function readHead(path: string): Promise<string> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return '';
+  }
+}
