@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import COLOURS, Job
 from PIL import Image
+
+from conftest import COLOURS, Job
 
 
 def empty(path: Path) -> None:

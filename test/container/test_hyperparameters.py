@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from conftest import QUICK
 
+from conftest import QUICK
 from errors import UserError
 from hyperparameters import RULES, from_arguments, laid_over, parse
 

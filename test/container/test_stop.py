@@ -4,8 +4,8 @@ import signal
 import time
 
 import pytest
-from conftest import wait_for
 
+from conftest import wait_for
 from job import StopRequest
 
 
@@ -26,7 +26,6 @@ class StopAfter(StopRequest):
 def train(job, stop, **values):
     """Run the training itself with this stop request."""
     from conftest import QUICK
-
     from hyperparameters import parse
     from job import hosts, places
     from training import run

@@ -3,11 +3,12 @@
 from collections import Counter
 from pathlib import Path
 
-import make_tiles
 import numpy as np
 import pytest
-from conftest import SAMPLE
 from PIL import Image
+
+import make_tiles
+from conftest import SAMPLE
 
 
 @pytest.fixture(scope='module')

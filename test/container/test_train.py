@@ -5,11 +5,13 @@ import json
 import re
 
 import pytest
-from conftest import QUICK, SAMPLE
 from PIL import Image
 
+from conftest import QUICK, SAMPLE
+
 EPOCH_LINE = re.compile(
-    r'^\[epoch (\d+)\] train_loss: (\d+\.\d{4}) val_acc: (\d\.\d{4}) val_loss: (\d+\.\d{4}) val_balanced_acc: (\d\.\d{4})'
+    r'^\[epoch (\d+)\] train_loss: (\d+\.\d{4}) val_acc: (\d\.\d{4}) '
+    r'val_loss: (\d+\.\d{4}) val_balanced_acc: (\d\.\d{4})'
 )
 
 
@@ -49,6 +51,7 @@ def test_the_model_gives_the_accuracy_it_claims(job, inside):
     """Load model.pth by model_info.json alone and count the confusion matrix anew."""
     import numpy as np
     import torch
+
     from model_def import build_model
 
     job.hyperparameters(epochs='4')
@@ -151,6 +154,7 @@ def test_workers_change_nothing_but_speed(job, inside):
 
 def test_starts_from_weights_in_a_channel(job, inside):
     import torch
+
     from model_def import build_model
 
     torch.manual_seed(1)
@@ -167,6 +171,7 @@ def test_starts_from_weights_in_a_channel(job, inside):
 
 def test_weights_of_another_number_of_classes_keep_all_but_the_head(tmp_path):
     import torch
+
     from model_def import build_model, load_weights
 
     # As torchvision publishes them: 1000 classes, and layers named norm.1 instead of norm1.
