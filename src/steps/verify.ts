@@ -28,13 +28,19 @@ export async function verifyWith(
     return;
   }
   if (!record.build) throw new Error('The step verify needs the section build of the record');
-  const [{ verifyImage, DEFAULT_TIMES }, { checkChannels }, { compileMetricDefinitions }, { readEngineFacts }] =
-    await Promise.all([
-      import('../contract/checks'),
-      import('../contract/channels'),
-      import('../training/metrics'),
-      import('../training/engine'),
-    ]);
+  const [
+    { verifyImage, DEFAULT_TIMES },
+    { checkChannels },
+    { Docker },
+    { compileMetricDefinitions },
+    { readEngineFacts },
+  ] = await Promise.all([
+    import('../contract/checks'),
+    import('../contract/channels'),
+    import('../contract/docker'),
+    import('../training/metrics'),
+    import('../training/engine'),
+  ]);
 
   // The training's own data stands in for a sample that was not given.
   const channels =
@@ -42,7 +48,7 @@ export async function verifyWith(
       ? await checkChannels(context.workspace, 'verify-channels', inputs.verifyChannels)
       : await checkChannels(context.workspace, 'input-data-config', inputs.inputDataConfig);
   const metrics = compileMetricDefinitions(inputs.metricDefinitions);
-  const { gpus } = await readEngineFacts(exec, signal);
+  const { gpus } = await readEngineFacts(new Docker(exec), signal);
 
   const begun = clock.seconds();
   const section: VerifySection = {

@@ -82,6 +82,7 @@ export async function checkStop(
   const moment = stopMoment(mainRun);
   let sentAfterSeconds: number | undefined;
   let stepsWhenSent = 0;
+  let endedAfterSeconds = 0;
   const graceSeconds = bench.times.stopGraceSeconds;
   const run = await observe(bench, 'SIGTERM in the midst of training', {
     checkpoints,
@@ -91,15 +92,16 @@ export async function checkStop(
       if ((await midTraining(job, log, moment, bench.clock)) === 'ended') return;
       stepsWhenSent = log.steps();
       sentAfterSeconds = bench.clock.seconds() - begun;
+      const sent = bench.clock.seconds();
       await job.stop(graceSeconds);
+      endedAfterSeconds = bench.clock.seconds() - sent;
     },
   });
-  const seconds = run.result.seconds;
   const { verdict, words } = judgeStop({
     sentAfterSeconds,
     stepsWhenSent,
     steps: run.log.steps(),
-    endedAfterSeconds: Math.max(0, seconds - (sentAfterSeconds ?? seconds)),
+    endedAfterSeconds,
     exitCode: run.exitCode,
     sigkilled: run.result.nodes.some(({ sigkilled }) => sigkilled),
     graceSeconds,
@@ -115,7 +117,7 @@ export async function checkStop(
       'stop',
       words,
       'Let the program that trains be PID 1 (exec-form ENTRYPOINT; in a shell script `exec python …`), install a handler ' +
-        '(`signal.signal(signal.SIGTERM, …)`; as PID 1 it has none by default), and leave the loop when it has been called.',
+        '(`signal.signal(signal.SIGTERM, …)`; as PID 1 it has none by default), and leave the loop when it has been called. The SageMaker training toolkit does not pass SIGTERM on to the script.',
       run.seconds,
     );
   }

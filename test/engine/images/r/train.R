@@ -1,4 +1,3 @@
-#!/usr/bin/env Rscript
 # A good image of another make: fits a line with lm(), one bootstrap sample an epoch.
 suppressPackageStartupMessages(library(jsonlite))
 
