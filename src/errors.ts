@@ -29,3 +29,9 @@ export class CancelledError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Node's code of anything thrown (`ENOENT`), told by shape: an error of another realm is no `Error` of ours. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,4 +1,4 @@
-import { UserError } from '../errors';
+import { codeOf, UserError } from '../errors';
 import type { Exec, ProcessResult, RunningProcess, SpawnOptions } from '../process';
 
 /** What an engine or client says that a user can mend, and how. The first match wins. */
@@ -61,7 +61,7 @@ export function dockerFailure(result: Pick<ProcessResult, 'exitCode' | 'stderr'>
 
 /** The error for a docker client that could not be started; anything else comes back as it is. */
 export function dockerMissing(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === 'ENOENT') {
     return new UserError('The program «docker» was not found on this runner.', {
       fix: 'Use a runner with Docker, such as ubuntu-latest, or install Docker and put it on the PATH.',

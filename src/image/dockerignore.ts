@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
-import { UserError } from '../errors';
+import { codeOf, UserError } from '../errors';
 import { type BuildContext, isInside } from './context';
 
 /** Says which files of a context Docker leaves out. */
@@ -140,7 +140,8 @@ function regexOf(pattern: string): string {
       at = end;
     } else if (char === '\\') {
       at++;
-      if (at >= pattern.length) throw new SyntaxError('trailing backslash');
+      // Docker makes a regular expression of it too, where a backslash before a letter or digit means something else.
+      if (at >= pattern.length || /[A-Za-z0-9]/.test(pattern[at] ?? '')) throw new SyntaxError('stray backslash');
       regex += escaped(pattern[at] ?? '');
     } else {
       regex += escaped(char);
@@ -176,12 +177,12 @@ function escaped(char: string): string {
 
 function malformed(path: string | undefined, line: number, text: string, cause?: unknown): UserError {
   return new UserError(`${path ?? '.dockerignore'}, line ${line}: Docker cannot read this pattern.`, {
-    fix: 'Correct the pattern (a lone `!`, an unclosed `[` or a trailing `\\` is not allowed).',
+    fix: 'Correct the pattern (a lone `!`, an unclosed `[`, or a `\\` at the end or before a letter is not allowed).',
     details: [text],
     cause,
   });
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 }

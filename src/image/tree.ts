@@ -1,6 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path';
 
-import { messageOf, UserError } from '../errors';
+import { codeOf, messageOf, UserError } from '../errors';
 import type { Exec, ProcessResult } from '../process';
 import { type BuildContext, isInside } from './context';
 import type { Dockerignore } from './dockerignore';
@@ -105,7 +105,7 @@ function gitIn(exec: Exec, workspace: string, signal: AbortSignal | undefined): 
       return result;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      if (codeOf(error) === 'ENOENT') {
         throw new UserError('git is not on the PATH, so it cannot be proved which commit is built.', {
           fix: 'Install git before actions/checkout (on Debian and Ubuntu: `apt-get install -y git`); without it, checkout leaves no repository.',
           cause: error,
