@@ -15,6 +15,9 @@ const COLOURS = [
   { hex: '#aa8ed6', square: '🟪' },
 ] as const;
 
+/** No background of its own, so that it stands well on light and dark; our colours; not taller than it needs to be. */
+const THEME = `%%{init: {"xyChart": {"width": 700, "height": 300}, "themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "${COLOURS.map(({ hex }) => hex).join(', ')}"}}}}%%`;
+
 interface Line {
   name: string;
   count: number;
@@ -23,7 +26,6 @@ interface Line {
 }
 
 interface Chart {
-  title: string;
   lines: Line[];
 }
 
@@ -60,8 +62,7 @@ function chartsOf(metrics: readonly MetricSeries[]): Chart[] {
       home.lines.push(line);
       home.scale = Math.max(home.scale, scale);
     } else {
-      const title = direction === 'down' ? 'loss' : direction === 'up' ? 'score' : '';
-      result.push({ kind, scale, title, lines: [line] });
+      result.push({ kind, scale, lines: [line] });
     }
   }
   // Scores first: they are what a reviewer came for.
@@ -81,16 +82,13 @@ function render(chart: Chart, stepWord: string): string {
   const exponent = exponentOf(Math.max(...all.map(Math.abs)));
   const scaled = (value: number): number => (exponent < 0 ? value * 10 ** -exponent : value / 10 ** exponent);
   const [least, greatest] = rangeOf(all.map(scaled));
-  const decimals = Math.min(12, Math.max(0, 4 - Math.floor(Math.log10(greatest - least))));
-  const only = chart.lines.length === 1 ? chart.lines[0] : undefined;
-  const unit = exponent === 0 ? '' : ` × 10${superscript(exponent)}`;
-  const label = mermaidText((only?.name ?? chart.title) + unit);
+  const decimals = Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(greatest - least))));
   const last = Math.max(2, counts[0] ?? 2);
   const body = [
-    `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${COLOURS.map(({ hex }) => hex).join(', ')}"}}}}%%`,
+    THEME,
     'xychart-beta',
     sameCount ? `    x-axis "${mermaidText(stepWord)}" 1 --> ${last}` : '    x-axis "% of the training" 0 --> 100',
-    `    y-axis "${label}" ${least.toFixed(decimals)} --> ${greatest.toFixed(decimals)}`,
+    `    y-axis ${least.toFixed(decimals)} --> ${greatest.toFixed(decimals)}`,
     ...chart.lines.map(
       (line) =>
         `    line [${resample(line)
@@ -99,7 +97,8 @@ function render(chart: Chart, stepWord: string): string {
     ),
   ];
   const legend = chart.lines.map((line, index) => `${COLOURS[index]?.square ?? ''} ${code(line.name, 60)}`).join(' · ');
-  return `${legend}\n\n${fenced(body, 'mermaid')}`;
+  const unit = exponent === 0 ? '' : ` (values × 10${superscript(-exponent)})`;
+  return `${legend}${unit}\n\n${fenced(body, 'mermaid')}`;
 }
 
 /** The values on an even grid over the line's steps: xychart spaces points evenly, while a thinned series is not even. */

@@ -168,7 +168,7 @@ export function link(label: string, url: string): string {
 
 /** The address with everything that could end a Markdown link encoded, or `undefined` when it is not one to link. */
 export function safeUrl(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
+  if (url.length > 1_000 || !URL.canParse(url)) return undefined;
   const parsed = new URL(url);
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname);
   if (parsed.protocol !== 'https:' && !(parsed.protocol === 'http:' && local)) return undefined;

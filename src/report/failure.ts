@@ -1,4 +1,4 @@
-import type { RecordedError, RunRecord, StepName, TrainSection } from '../record';
+import type { RecordedError, RunRecord, TrainSection } from '../record';
 import { blockLines } from './escape';
 
 /** One reason why a run is red, in words from outside: escape before use. */
@@ -17,7 +17,7 @@ export function causesOf(record: RunRecord): Cause[] {
   const broken = brokenChecks(record);
   for (const check of broken) {
     causes.push({
-      cause: `\`${check.id}\`: ${check.title}. ${check.proof}`,
+      cause: `\`${check.id}\`: ${check.proof.replace(/[.\s]+$/u, '')}. Expected: ${check.title}.`,
       ...(check.fix === undefined ? {} : { change: check.fix }),
       details: [],
     });
@@ -46,20 +46,22 @@ export function brokenChecks(record: RunRecord): { id: string; title: string; pr
   return (record.verify?.checks ?? []).filter((check) => check.required && check.verdict === 'fail');
 }
 
-/** The one line of a failure reason that says what happened: its first, but of a Python traceback the last. */
+/** The sentence of a failure reason that says what happened: its first, but of a Python traceback its last line's. */
 export function reasonLine(train: TrainSection): string {
-  const lines = blockLines(train.failureReason ?? '', { lines: 400, lineLength: 400 }).filter(
-    (line) => line.trim() !== '',
-  );
-  const first = lines.findIndex((line) => !/^\s/u.test(line) || lines.length === 1);
-  const start = lines[Math.max(0, first)] ?? '';
-  if (!/^traceback \(most recent call last\)/iu.test(start.trim())) return start.trim();
-  return (lines[lines.length - 1] ?? start).trim();
+  const [line = ''] = reasonLines(train.failureReason ?? '');
+  const sentence = /^.{8,}?[.!?](?=\s)/u.exec(line)?.[0] ?? line;
+  return sentence.replace(/[.:]$/u, '').trim();
 }
 
-/** The step at which the run ended, for the title. */
-export function failedStep(record: RunRecord): StepName | undefined {
-  return record.cancelled?.step ?? record.errors[0]?.step;
+/**
+ * A failure reason without its traceback: at most three lines that read as sentences. The traceback's own last line stands
+ * for it only when nothing came before. The block of log lines has the rest.
+ */
+export function reasonLines(text: string): string[] {
+  const lines = blockLines(text, { lines: 400, lineLength: 700 }).filter((line) => line.trim() !== '');
+  const traceback = lines.findIndex((line) => /^traceback \(most recent call last\)/iu.test(line.trim()));
+  const said = traceback === 0 ? lines.slice(-1) : traceback > 0 ? lines.slice(0, traceback) : lines;
+  return said.slice(0, 3).map((line) => line.trim());
 }
 
 function causeOf(error: RecordedError): Cause {

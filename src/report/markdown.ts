@@ -3,7 +3,7 @@ import { charts } from './charts';
 import { compose, frame, type Block, type Wording } from './compose';
 import { bestOf, directionOf } from './direction';
 import { blockLines, codeCell, fenced, inline, link, prose, proseCell, safeUrl } from './escape';
-import { causesOf } from './failure';
+import { causesOf, reasonLines } from './failure';
 import { redactRecord } from './redact';
 import { reproduce, type Recipe } from './reproduce';
 import { factsOf, runUrl, titleOf } from './title';
@@ -11,7 +11,7 @@ import { counted, duration, grouped, readable, size } from './units';
 
 /** What the report is made with beside the record. */
 export interface ReportOptions {
-  /** UTF-8 bytes that the result never exceeds. Default 60,000 (GitHub refuses a comment above 65,536); at least 16,000. */
+  /** UTF-8 bytes that the result never exceeds. Default 60,000 (GitHub refuses a comment above 65,536); at least 32,000. */
   budgetBytes?: number;
   /** Values to take out wherever they appear. */
   secrets?: readonly string[];
@@ -23,6 +23,7 @@ export interface ReportOptions {
 
 const BUDGET_BYTES = 60_000;
 const LOG_LINES_SHOWN = 12;
+const CHARTS_SHOWN = 2;
 
 /**
  * The record as GitHub Markdown, what a reviewer needs first: verdict, cause and change when red, metrics, curves; then,
@@ -67,40 +68,31 @@ function fullReport(record: RunRecord): string {
 function causes(record: RunRecord): Block[] {
   const all = causesOf(record);
   if (all.length === 0) return [];
-  const most = 5;
-  const card = (textLength: number): string => {
+  const card = (most: number, textLength: number, changeLinesMost: number): string => {
     const entries = all.slice(0, most).map(({ cause, change }) => {
-      const lines = [`> **Cause:** ${prose(firstLines(cause), textLength) || 'not told'}`];
-      if (change !== undefined && change.trim() !== '') lines.push('>', ...changeLines(change, textLength));
+      const lines = [`> **Cause:** ${prose(reasonLines(cause).join(' '), textLength) || 'not told'}`];
+      if (change !== undefined && change.trim() !== '') {
+        lines.push('>', ...changeLines(change, textLength, changeLinesMost));
+      }
       return lines.join('\n');
     });
     if (all.length > most) entries.push(`> … and ${all.length - most} more, in the lists below.`);
     return ['> [!CAUTION]', entries.join('\n>\n')].join('\n');
   };
-  const details = all.slice(0, most).flatMap((cause) => cause.details);
+  const details = all.slice(0, 5).flatMap((cause) => cause.details);
   return [
     {
       wordings: [
-        { text: card(700), keep: 90 },
-        { text: card(200), keep: Infinity },
+        { text: card(6, 700, 12), keep: 90 },
+        { text: card(3, 200, 3), keep: Infinity },
       ],
     },
     ...proof(details),
   ];
 }
 
-/** A failure reason of many lines: the card shows what reads as one sentence, the log block has the rest. */
-function firstLines(text: string): string {
-  const lines = blockLines(text, { lines: 400, lineLength: 700 }).filter((line) => line.trim() !== '');
-  if (lines.length <= 3) return lines.join(' ');
-  const traceback = lines.findIndex((line) => /^traceback \(most recent call last\)/iu.test(line.trim()));
-  if (traceback === -1) return `${lines.slice(0, 3).join(' ')} …`;
-  const head = lines.slice(0, Math.min(traceback, 2));
-  return [...head, lines[lines.length - 1] ?? ''].join(' ');
-}
-
-function changeLines(change: string, textLength: number): string[] {
-  const [first = '', ...rest] = blockLines(change, { lines: 12, lineLength: textLength });
+function changeLines(change: string, textLength: number, most: number): string[] {
+  const [first = '', ...rest] = blockLines(change, { lines: most, lineLength: textLength });
   const lines = [`> **Change:** ${prose(first, textLength)}`];
   if (rest.length === 0) return lines;
   // Lines to copy come indented or as YAML; sentences do not.
@@ -136,12 +128,12 @@ function proof(details: readonly string[]): Block[] {
 }
 
 function notices(record: RunRecord): Block[] {
-  const lines = record.plan.notices.slice(0, 5).map((notice) => prose(notice, 400));
+  const lines = record.plan.notices.slice(0, 4).map((notice) => prose(notice, 250));
   if (record.plan.train.run === false && record.build && record.plan.train.reason.trim() !== '') {
-    lines.push(`Not trained: ${prose(record.plan.train.reason, 300)}`);
+    lines.push(`Not trained: ${prose(record.plan.train.reason, 250)}`);
   }
   if (record.report?.commentSkipped !== undefined)
-    lines.push(`No comment: ${prose(record.report.commentSkipped, 400)}`);
+    lines.push(`No comment: ${prose(record.report.commentSkipped, 250)}`);
   const shown = lines.filter((line) => line.trim() !== '');
   return shown.length === 0 ? [] : [frame(['> [!NOTE]', shown.map((line) => `> ${line}`).join('\n>\n')].join('\n'))];
 }
@@ -195,13 +187,23 @@ function metrics(train: TrainSection | undefined): Block[] {
 function curves(train: TrainSection | undefined): Block[] {
   if (!train) return [];
   const all = charts(train.metrics, stepWord(train));
-  return all.map((text, index) => ({
-    name: index === 0 ? 'curves' : `curve ${index + 1}`,
+  const shown = all
+    .slice(0, CHARTS_SHOWN)
+    .map((text, index) => curve(index === 0 ? 'curves' : `curve ${index + 1}`, text, 50 - index));
+  const more = all.slice(CHARTS_SHOWN);
+  if (more.length > 0)
+    shown.push(curve('more curves', details(counted(more.length, 'more curve'), more.join('\n\n')), 36));
+  return shown;
+}
+
+function curve(name: string, text: string, keep: number): Block {
+  return {
+    name,
     wordings: [
-      { text, keep: 50 - index },
+      { text, keep },
       { text: '', keep: Infinity },
     ],
-  }));
+  };
 }
 
 /** `epoch` where the hyperparameters say that this many were trained, else `value`. */

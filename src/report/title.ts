@@ -34,8 +34,8 @@ export function factsOf(record: RunRecord): string {
   const contract = contractCount(record);
   if (contract !== undefined) facts.push(`contract ${contract}`);
   if (record.build) facts.push(`image ${size(record.build.sizeBytes)}`);
-  if (record.train) facts.push(`trained on the runner${record.train.gpus ? "'s GPU" : ''}`);
-  else if (record.build && !record.plan.train.run) facts.push('not trained');
+  if (record.train?.status === 'Completed') facts.push(`trained on the runner${record.train.gpus ? "'s GPU" : ''}`);
+  else if (record.build && !record.train) facts.push('not trained');
   const run = runUrl(record);
   if (run !== undefined) facts.push(link('run', run));
   if (record.artifactUrl !== undefined) facts.push(link('files', record.artifactUrl));
