@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadAction, type ActionStep, type CompositeAction, type RunStep, type UsesStep } from './action';
 import { UPLOAD_ARTIFACT, UPLOAD_INPUTS, uploadArtifact, type Artifact } from './artifact';
 import { StepOutput, type AnnotationKind, type JobOutputState, type WorkflowCommand } from './commands';
@@ -46,6 +45,12 @@ export interface RunActionOptions {
   signal?: AbortSignal;
   /** The same, so many seconds after the job's start. */
   cancelAfterSeconds?: number;
+  /**
+   * How steps of the composite see a cancel. `own` (default): each re-evaluates its `if`; `always()` steps run
+   * undisturbed. `linked`: as runners of 2022 and 2023 did it (ExecutionContext.CreateEmbeddedChild links the tokens):
+   * once the action is cancelled, every step of it that starts gets SIGINT at once and has the ten seconds alone.
+   */
+  cancellation?: 'own' | 'linked';
   /** SIGKILL to the running step's entry process (out of memory); the job goes on. */
   killStep?: AbortSignal;
   /** The machine is lost: SIGKILL, and nothing more is evaluated. */
@@ -162,6 +167,7 @@ class Job {
   private readonly artifacts: Artifact[] = [];
 
   private cancelled = false;
+  private readonly linked: boolean;
   private lost = false;
   /** The composite's own status: what success() and failure() look at. */
   private actionStatus: 'success' | 'failure' | 'cancelled' = 'success';
@@ -173,6 +179,7 @@ class Job {
     private readonly options: RunActionOptions,
     private readonly action: CompositeAction,
   ) {
+    this.linked = options.cancellation === 'linked';
     this.workspace = realpathSync(options.workspace);
     this.runnerTemp = realpathSync(options.runnerTemp ?? mkdtempSync(join(tmpdir(), 'runner-')));
     this.artifactsFolder = options.artifactsFolder ?? join(this.runnerTemp, '_artifacts');
@@ -328,7 +335,7 @@ class Job {
       status: {
         always: () => true,
         cancelled: () => this.cancelled,
-        success: () => this.actionStatus === 'success',
+        success: () => this.actionStatus === 'success' && (this.linked || !this.cancelled),
         failure: () => this.actionStatus === 'failure',
       },
     };
@@ -337,7 +344,7 @@ class Job {
   private async runStep(step: ActionStep): Promise<void> {
     const started = performance.now();
     const run = new StepRun(step.id);
-    // The job's env is laid over what GITHUB_ENV brought, as the runner does it.
+    // What GITHUB_ENV brought wins over the job's env, as in the runner's global environment.
     const env: Record<string, string> = { ...this.jobEnv(), ...this.globalEnv };
     this.github['action'] = step.id;
     this.github['action_status'] = this.actionStatus;
@@ -352,12 +359,13 @@ class Job {
       // Registered only while the job is not cancelled: a step begun later is not cancelled by it any more.
       if (!this.cancelled) {
         this.onCancel = () => {
-          if (!condition()) run.cancel.abort();
+          if (this.linked || !condition()) run.cancel.abort();
         };
       }
       if (!condition()) {
         run.outcome = 'skipped';
       } else {
+        if (this.cancelled && this.linked) run.cancel.abort();
         await this.options.steps?.beforeStep?.({ id: step.id, name });
         if (step.kind === 'run') await this.runScript(step, env, own, run);
         else this.runUses(step, env, run);
@@ -446,7 +454,7 @@ class Job {
         env: this.environment(env, files, path),
         onLine: (line) => output.line(line),
         cancel: run.cancel.signal,
-        kill: anyOf(this.loss.signal, this.options.killStep),
+        kill: [this.loss.signal, this.options.killStep],
       });
       run.exitCode = result.exitCode;
       run.signals = result.signals;
@@ -475,7 +483,7 @@ class Job {
       const value = process.env[name];
       if (value !== undefined) machine[name] = value;
     }
-    const blocked = this.options.network === 'blocked' ? { NODE_OPTIONS: `--require=${blockNetwork()}` } : {};
+    const blocked = this.options.network === 'blocked' ? { NODE_OPTIONS: `--import=${blockNetwork()}` } : {};
     return {
       ...machine,
       ...blocked,
@@ -628,10 +636,6 @@ function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function anyOf(first: AbortSignal, second: AbortSignal | undefined): AbortSignal {
-  return second ? AbortSignal.any([first, second]) : first;
-}
-
 function blockNetwork(): string {
-  return fileURLToPath(new URL('./block-network.cjs', import.meta.url));
+  return new URL('./block-network.mjs', import.meta.url).href;
 }

@@ -25,8 +25,8 @@ export interface EntryProcess {
   readonly onLine: (line: string) => void;
   /** Cancels this step: SIGINT, SIGTERM, SIGKILL to the entry process alone. */
   readonly cancel: AbortSignal;
-  /** SIGKILL to the entry process at once. */
-  readonly kill: AbortSignal | undefined;
+  /** SIGKILL to the entry process when one of them fires from now on. */
+  readonly kill: readonly (AbortSignal | undefined)[];
 }
 
 export interface EntryResult {
@@ -66,21 +66,17 @@ export async function runEntryProcess(entry: EntryProcess): Promise<EntryResult>
     signals.push({ signal: 'SIGKILL', afterMilliseconds: 0 });
     child.kill('SIGKILL');
   };
-  listen(entry.cancel, cancel);
-  listen(entry.kill, kill);
+  if (entry.cancel.aborted) cancel();
+  else entry.cancel.addEventListener('abort', cancel, { once: true });
+  for (const signal of entry.kill) signal?.addEventListener('abort', kill, { once: true });
   try {
     const exitCode = await Promise.race([finished, failure]);
     await cancelling;
     return { exitCode, cancelled: cancelling !== undefined, signals };
   } finally {
     entry.cancel.removeEventListener('abort', cancel);
-    entry.kill?.removeEventListener('abort', kill);
+    for (const signal of entry.kill) signal?.removeEventListener('abort', kill);
   }
-}
-
-function listen(signal: AbortSignal | undefined, listener: () => void): void {
-  if (signal?.aborted) listener();
-  else signal?.addEventListener('abort', listener, { once: true });
 }
 
 /** Whether `promise` settles within the time. */
