@@ -234,7 +234,7 @@ export async function saveFiles(
         saved.push({ name: entry.name, path, sizeBytes: meter.sizeBytes, sha256: meter.sha256() });
       } catch (error) {
         // A file here where another node has a folder, or the other way round: the first stays.
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        const code = codeOf(error);
         if (code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'EISDIR') throw diskFull(error, path);
       }
     });
@@ -280,8 +280,13 @@ export async function readText(source: Source, charactersMax: number): Promise<s
     : [...bytes.subarray(0, charactersMax * 4).toString('utf8')].slice(0, charactersMax).join('');
 }
 
+/** The system's name for an error, such as `ENOSPC`. */
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
 function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  return codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
 }
 
 function diskFull(error: unknown, path: string): unknown {
