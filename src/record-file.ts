@@ -55,7 +55,10 @@ export async function readRecord(path: string | undefined): Promise<RunRecord> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`The record ${path} is no JSON.`, { fix: 'Something else wrote to it; run the job again.', cause: error });
+    throw new UserError(`The record ${path} is no JSON.`, {
+      fix: 'Something else wrote to it; run the job again.',
+      cause: error,
+    });
   }
   const version = (value as { version?: unknown } | null)?.version;
   if (version !== RECORD_VERSION) {
