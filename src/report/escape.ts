@@ -51,10 +51,10 @@ const SPECIAL = new RegExp(
     '_+',
     '@',
     '#\\d?',
-    '\\bGH-(?=\\d)',
+    'GH-(?=\\d)',
     '://',
-    '\\bwww\\.',
-    '\\b(?:mailto|xmpp):',
+    'www\\.',
+    '(?:mailto|xmpp):',
     ':(?=[\\w+-]+:)', // an emoji's name; some of them are pictures
   ].join('|'),
   'giu',
