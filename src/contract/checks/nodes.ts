@@ -6,24 +6,13 @@ const NODES_MAX = 2;
 const PROBE_SECONDS_MAX = 60;
 
 /**
- * Asks for every host's name with what the image has, until each has answered once (20 s at most), and stays for the others
- * to ask. Exit codes: 0 all found, 7 not found, 9 nothing to ask with.
+ * Asks for every host's name with what the image has, until each has answered once (20 s at most), and stays for the others to
+ * ask. Exit codes: 0 all found, 7 not found, 9 nothing to ask with. `ContainerEntrypoint` takes 256 characters a word.
  */
-const PROBE = `
-if command -v getent >/dev/null 2>&1; then ask() { getent hosts "$1" >/dev/null 2>&1; }
-elif command -v python3 >/dev/null 2>&1; then ask() { python3 -c 'import socket,sys; socket.gethostbyname(sys.argv[1])' "$1" >/dev/null 2>&1; }
-else exit 9; fi
-for host in "$@"; do
-  left=100
-  until ask "$host"; do
-    left=$((left - 1))
-    if [ "$left" -le 0 ]; then echo "$host does not resolve"; exit 7; fi
-    sleep 0.2
-  done
-  echo "$host resolves"
-done
-sleep 2
-`;
+const PROBE =
+  'command -v getent || command -v python3 || exit 9; for h do n=0; ' +
+  `until getent hosts $h || python3 -c "import socket;socket.gethostbyname('$h')"; ` +
+  'do n=$((n+1)); [ $n -gt 20 ] && echo $h does not resolve && exit 7; sleep 1; done; done; sleep 2';
 
 /**
  * Trains on two nodes: every name resolves from every node, all exit 0, nothing hangs.

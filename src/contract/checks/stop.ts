@@ -39,7 +39,8 @@ const REMAINING_SECONDS_MIN = 1;
 export function judgeStop(facts: StopFacts): StopVerdict {
   const lengthen = 'give `verify-hyperparameters` a few more epochs';
   if (facts.sentAfterSeconds === undefined) {
-    return { verdict: 'skipped', words: `it finished before SIGTERM could be sent: ${lengthen}` };
+    const late = facts.mainSteps > 0 ? ', or its log came late (in Python, set PYTHONUNBUFFERED=1)' : '';
+    return { verdict: 'skipped', words: `it finished before SIGTERM could be sent${late}: ${lengthen}` };
   }
   if (facts.sigkilled) {
     return { verdict: 'fail', words: `still ran ${facts.graceSeconds} s after SIGTERM and was killed` };
