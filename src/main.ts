@@ -37,15 +37,9 @@ async function main(): Promise<number> {
     setTimeout(() => process.exit(130), TIDY_MILLISECONDS).unref();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.on(signal, onSignal);
-  // The runner may be gone before us; its closed pipe is no reason to leave containers behind.
-  process.stdout.on('error', () => undefined);
 
-  const { realDeps } = await import('./deps');
-  const deps = realDeps({
-    env: { ...process.env },
-    write: (text) => void process.stdout.write(text),
-    signal: cancel.signal,
-  });
+  const [{ realDeps }, { stdoutWriter }] = await Promise.all([import('./deps'), import('./log')]);
+  const deps = realDeps({ env: { ...process.env }, write: stdoutWriter(), signal: cancel.signal });
   const step = process.argv[2];
   try {
     return await runStep(step, inputsJson, deps);
