@@ -202,7 +202,8 @@ describe('what the container finds', () => {
         expect(lines).toEqual([output]);
       });
     }
-    const { entrypoint: _, ...plain } = request('');
+    const plain = request('');
+    delete plain.entrypoint;
     // The base image has neither an entrypoint nor a program `train`.
     await withJob(plain, async (job) => {
       const result = await job.done;
@@ -301,8 +302,8 @@ describe('the end', () => {
       expect(content).toEqual({
         'code/': '',
         'code/i.py': 'x\n',
-        [first as string]: 'weights\n',
-        [second as string]: `-> ${first ?? ''}`,
+        [first]: 'weights\n',
+        [second]: `-> ${first ?? ''}`,
         link: '-> m.pth',
         out: '-> /etc/passwd',
       });
