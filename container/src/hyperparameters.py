@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from errors import UserError
 
@@ -100,7 +101,7 @@ def _path() -> tuple[str, Callable[[object], str]]:
             raise ValueError
         return value
 
-    return 'none, an absolute path, or <channel>/<file>', read
+    return 'none, an absolute path, or CHANNEL/FILE', read
 
 
 def _rule(default: Value, kind: tuple[str, Callable[[object], Value]], meaning: str) -> Rule:
@@ -176,7 +177,9 @@ def parse(given: Mapping[str, object]) -> Hyperparameters:
         except (ValueError, TypeError, OverflowError):
             raise UserError(f'Hyperparameter {name} is {_shown(raw)}. Allowed: {rule.allowed}.') from None
     _check_together(values)
-    return Hyperparameters(**{name.replace('-', '_'): value for name, value in values.items()})
+    # Each value has the type of its field because its rule returned it: more than a type checker can see.
+    arguments: dict[str, Any] = {name.replace('-', '_'): value for name, value in values.items()}
+    return Hyperparameters(**arguments)
 
 
 def _check_together(values: Mapping[str, Value]) -> None:

@@ -74,7 +74,7 @@ def _say_ignored(raw: Mapping[str, object]) -> None:
 
 def _fail(error: BaseException, where: Places) -> None:
     """Say what went wrong in the log and in the failure file."""
-    print(f'[failure] {failure_text(error)}', file=sys.stderr, flush=True)
+    print(f'[failure] {failure_text(error).rstrip()}', file=sys.stderr, flush=True)
     try:
         where.output.mkdir(parents=True, exist_ok=True)
         where.failure.write_text(failure_text(error), encoding='utf-8')

@@ -336,7 +336,8 @@ def run(hyperparameters: Hyperparameters, where: Places, hosts: Hosts, stop: Sto
         if validated is None:
             stopped = True
             break
-        better = training.finish_epoch(*validated, time.monotonic() - epoch_started)
+        validation_loss, matrix = validated
+        better = training.finish_epoch(validation_loss, matrix, time.monotonic() - epoch_started)
         if hosts.first:
             if better:
                 training.save_model()
@@ -365,7 +366,7 @@ def _weights_path(weights: str, where: Places) -> Path:
     if not path.is_file():
         raise UserError(
             f"Hyperparameter weights is '{weights}', and there is no file {path}. "
-            'Allowed: none, an absolute path, or <channel>/<file>. Nothing is downloaded.'
+            'Allowed: none, an absolute path, or CHANNEL/FILE. Nothing is downloaded.'
         )
     return path
 

@@ -103,14 +103,18 @@ class Job:
     def run(self, *arguments: str) -> Finished:
         """Run train.py as a process of its own."""
         process = self.start(*arguments)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=300)
         return Finished(process.returncode, out, err)
 
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
     """A job with two channels of three easily told classes, and quick hyperparameters."""
-    job = Job(tmp_path / 'ml')
+    return make_job(tmp_path / 'ml')
+
+
+def make_job(base: Path) -> Job:
+    job = Job(base)
     job.classes('train', 12)
     job.classes('test', 4)
     job.hyperparameters()
@@ -138,7 +142,7 @@ def inside(capfd, monkeypatch):
     return run
 
 
-def wait_for(process: subprocess.Popen, beginning: str, seconds: float = 60) -> str:
+def wait_for(process: subprocess.Popen, beginning: str, seconds: float = 240) -> str:
     """Read stdout until a line begins so."""
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:

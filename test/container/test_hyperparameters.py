@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from conftest import QUICK
+from conftest import QUICK, ROOT
 from errors import UserError
 from hyperparameters import RULES, from_arguments, laid_over, parse
 
@@ -139,6 +139,12 @@ def test_refuses_options(words, message):
 
 def test_options_come_before_the_file():
     assert laid_over({'batch_size': '2', 'lr': '1'}, {'batch-size': '4'}) == {'lr': '1', 'batch-size': '4'}
+
+
+def test_the_readme_has_every_hyperparameter():
+    rows = [line for line in (ROOT / 'container' / 'README.md').read_text().splitlines() if line.startswith('| `')]
+    for name, rule in RULES.items():
+        assert f'| `{name}` | `{str(rule.default).lower()}` | {rule.allowed} | {rule.meaning} |' in rows
 
 
 def test_every_default_obeys_its_own_rule():
