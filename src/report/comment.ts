@@ -31,6 +31,8 @@ const SETTLE_MILLISECONDS = 2_000;
 /** The author behind every workflow's own token. */
 const ACTIONS_LOGIN = 'github-actions[bot]';
 
+type Comment = Awaited<ReturnType<Octokit['rest']['issues']['listComments']>>['data'][number];
+
 interface Found {
   id: number;
   url: string;
@@ -136,18 +138,27 @@ class StickyComment {
 
   /** All comments with our key that are ours, lowest id first, over all pages. */
   async #ours(): Promise<Found[]> {
-    const comments = await this.#octokit.paginate(this.#octokit.rest.issues.listComments, {
-      ...this.#repository,
-      issue_number: this.target.number,
-      per_page: 100,
-    });
     const found: Found[] = [];
-    for (const comment of comments) {
+    for await (const comment of this.#comments()) {
       const marker = readMarker(comment.body ?? '');
       if (marker?.commentKey !== this.target.marker.commentKey || !comment.user) continue;
       if (await this.#isOurs(comment.user)) found.push({ id: comment.id, url: comment.html_url, marker });
     }
     return found.sort((a, b) => a.id - b.id);
+  }
+
+  /** Page by page; Octokit's own `paginate` drops the signal, and with it the time limit. */
+  async *#comments(): AsyncGenerator<Comment> {
+    for (let page = 1; ; page += 1) {
+      const { data, headers } = await this.#octokit.rest.issues.listComments({
+        ...this.#repository,
+        issue_number: this.target.number,
+        per_page: 100,
+        page,
+      });
+      yield* data;
+      if (!(headers.link ?? '').includes('rel="next"')) return;
+    }
   }
 
   async #isOurs({ login, type }: { login: string; type: string }): Promise<boolean> {

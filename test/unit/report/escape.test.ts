@@ -109,7 +109,8 @@ it('cuts at whole characters', () => {
 });
 
 it('looks at a huge line no longer than at a short one', () => {
+  const line = '\u001B]'.repeat(500_000);
   const start = performance.now();
-  for (let count = 0; count < 200; count += 1) oneLine('\u001B]'.repeat(500_000), 100);
+  for (let count = 0; count < 200; count += 1) oneLine(line, 100);
   expect(performance.now() - start).toBeLessThan(1_000);
 });

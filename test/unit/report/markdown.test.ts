@@ -328,8 +328,8 @@ it('lets nothing from outside act, whatever it is', () => {
         .replace(/&lt;/gu, '<')
         .replace(/&amp;/gu, '&');
       expect(shown).not.toMatch(/@[\w]|#\d|GH-\d|:\/\/|\bwww\.\w|:shipit:/iu);
-      expect(shown).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u0000-\u0008\u001B]/u);
+      expect(shown).not.toMatch(/[\p{Bidi_Control}\uFFFE]|(?!\n)\p{Cc}/u);
     }),
-    { numRuns: 400, seed: 20261123 },
+    { numRuns: 250, seed: 20261123 },
   );
 }, 120_000);
