@@ -86,7 +86,9 @@ start_engine() {
 
 ensure_engine() {
   ! docker info >/dev/null 2>&1 || return 0
-  if command -v docker >/dev/null && docker info 2>&1 | grep -q 'permission denied'; then
+  local answer
+  answer=$(docker info 2>&1 || true)
+  if [[ $answer == *'permission denied'* ]]; then
     give_up 'the Docker engine runs, but you may not use it.' "Add yourself to its group: sudo usermod -aG docker $(id -un), then log in again."
   fi
   if [ -n "${DOCKER_HOST-}" ]; then
@@ -129,7 +131,7 @@ unpack_buildx() {
 ensure_buildx() {
   ! docker buildx version >/dev/null 2>&1 || return 0
   if can_apt; then
-    if apt-cache policy docker-buildx 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+    if [[ $(apt-cache policy docker-buildx 2>/dev/null) == *'Candidate: '[0-9]* ]]; then
       action 'installing buildx' apt_install docker-buildx && return 0
     elif [ "$(os_release ID)" = debian ]; then
       action "installing buildx (from Debian $debian)" unpack_buildx && return 0
@@ -210,7 +212,7 @@ ensure_tools() {
   if [ "$(cat .cache/venv/tools 2>/dev/null)" != "${python_tools[*]}" ]; then
     action 'installing linters and act' install_python_tools
   fi
-  if ! .cache/venv/bin/actionlint --version 2>/dev/null | grep -qF "$actionlint_version"; then
+  if [[ $(.cache/venv/bin/actionlint --version 2>/dev/null) != *"$actionlint_version"* ]]; then
     action 'installing actionlint' install_actionlint
   fi
   local browser
