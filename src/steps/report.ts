@@ -12,20 +12,11 @@ import type { Recipe } from '../report/reproduce';
 import { toSummary } from '../report/summary';
 import { duration, readable, size } from '../report/units';
 import { contractCount } from '../report/title';
+import { secretsOf } from './secrets';
 import type { Step, StepContext } from './step';
 
 /** Bytes of a comment, its marker included. */
 const COMMENT_BYTES_MAX = 60_000;
-
-/** Variables whose values are secrets wherever they turn up. */
-const SECRET_VARIABLES = [
-  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-  'ACTIONS_RUNTIME_TOKEN',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'GITHUB_TOKEN',
-  'GH_TOKEN',
-];
 
 /**
  * Renders the record: `report.md` and `report.json` beside it, job summary, sticky comment, outputs. Runs also when a
@@ -84,14 +75,6 @@ function setArtifactUrl({ deps, record }: StepContext): void {
     return;
   }
   record.artifactUrl = url;
-}
-
-function secretsOf({ deps, inputs }: StepContext): string[] {
-  const named = inputs.secrets.map((secret) => ('value' in secret ? secret.value : deps.env[secret.environmentName]));
-  const known = SECRET_VARIABLES.map((name) => deps.env[name]);
-  return [inputs.githubToken, ...named, ...known].filter(
-    (value): value is string => value !== undefined && value !== '',
-  );
 }
 
 function recipeOf({ inputs }: StepContext): Recipe {

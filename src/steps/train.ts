@@ -8,6 +8,7 @@ import { neutralise } from '../neutralise';
 import type { Artifact, TrainSection } from '../record';
 import type { MetricReader } from '../training/metrics';
 import type { LogTail } from '../training/tail';
+import { secretsOf } from './secrets';
 import type { Step, StepContext } from './step';
 
 /** SageMaker's own default; what really bounds a run here is the job's `timeout-minutes`. */
@@ -329,12 +330,10 @@ function fixFor(result: TrainingJobResult): string {
  * Leaves the folder that is uploaded complete: record and log beside the archives, both redacted, since whoever may read
  * the repository may read them. Its path is handed on, green or red.
  */
-async function leave({ deps, inputs, record }: StepContext, artifactFolder: string, tail: LogTail): Promise<void> {
+async function leave(context: StepContext, artifactFolder: string, tail: LogTail): Promise<void> {
+  const { deps, record } = context;
   const { redact, redactRecord } = await import('../report/redact');
-  const secrets = [
-    ...(inputs.githubToken === undefined ? [] : [inputs.githubToken]),
-    ...inputs.secrets.flatMap((secret) => ('value' in secret ? [secret.value] : [])),
-  ];
+  const secrets = secretsOf(context);
   await Promise.all([
     writeFile(join(artifactFolder, 'record.json'), `${JSON.stringify(redactRecord(record, secrets), null, 2)}\n`),
     writeFile(join(artifactFolder, 'log-tail.txt'), `${redact(tail.lines().join('\n'), secrets)}\n`),
