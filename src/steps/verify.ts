@@ -1,6 +1,6 @@
 import type { VerifyOptions } from '../contract/checks';
 import type { ContractRunner, ContractRunnerOptions } from '../contract/runner';
-import { UserError } from '../errors';
+import { messageOf, UserError } from '../errors';
 import type { CheckResult, VerifySection } from '../record';
 import type { Step, StepContext } from './step';
 
@@ -105,8 +105,9 @@ export async function verifyWith(
   } finally {
     section.seconds = clock.seconds() - begun;
     await context.save();
-    // By label: each run has tidied up after itself, but for one that was cut short.
-    await runner.removeAll();
+    // Each run has tidied up after itself, but for one that was cut short. The cleanup step comes too; what it would say here
+    // must not hide why we ended.
+    await runner.removeAll().catch((error: unknown) => log.debug(`after verify: ${messageOf(error)}`));
   }
   tell(section, deps.log);
 }

@@ -84,7 +84,7 @@ async function checkRuns(bench: Workbench, scorecard: Scorecard): Promise<void> 
     if (bench.channels.length === 0)
       await scorecard.skip('channels', 'no `verify-channels` and no local `input-data-config`');
     if (!scorecard.isDecided('failure')) await checkFailure(bench, mainRun, scorecard);
-    await passChannels(bench, scorecard);
+    await passChannels(bench, scorecard, '');
 
     await checkOfflineAndQuoted(bench, mainRun, scorecard);
     await checkStopAndResume(
@@ -95,7 +95,8 @@ async function checkRuns(bench: Workbench, scorecard: Scorecard): Promise<void> 
     );
     if (!scorecard.isDecided('nodes')) await checkNodes(bench, mainRun, scorecard);
   } finally {
-    for (const volume of volumes) await volume.remove();
+    // What cannot be removed now goes with the rest of the run, by label; it must not hide why we are here.
+    for (const volume of volumes) await volume.remove().catch(() => undefined);
   }
 }
 

@@ -37,10 +37,10 @@ const REMAINING_SECONDS_MIN = 1;
  * another code, or, where the log shows no steps, long before its time.
  */
 export function judgeStop(facts: StopFacts): StopVerdict {
-  const lengthen = 'give `verify-hyperparameters` a few more epochs';
+  const late = facts.mainSteps > 0 ? ' (or its log came late: in Python, set PYTHONUNBUFFERED=1)' : '';
+  const lengthen = `${late}: give \`verify-hyperparameters\` a few more epochs`;
   if (facts.sentAfterSeconds === undefined) {
-    const late = facts.mainSteps > 0 ? ', or its log came late (in Python, set PYTHONUNBUFFERED=1)' : '';
-    return { verdict: 'skipped', words: `it finished before SIGTERM could be sent${late}: ${lengthen}` };
+    return { verdict: 'skipped', words: `it finished before SIGTERM could be sent${lengthen}` };
   }
   if (facts.sigkilled) {
     return { verdict: 'fail', words: `still ran ${facts.graceSeconds} s after SIGTERM and was killed` };
@@ -57,7 +57,7 @@ export function judgeStop(facts: StopFacts): StopVerdict {
         words: `SIGTERM came after step ${facts.stepsWhenSent} of ${facts.mainSteps}, yet it trained to its end, ${after}`,
       };
     }
-    return { verdict: 'skipped', words: `too few steps were left to tell whether SIGTERM ended it: ${lengthen}` };
+    return { verdict: 'skipped', words: `too few steps were left to tell whether SIGTERM ended it${lengthen}` };
   }
   const remaining = facts.mainSeconds - facts.sentAfterSeconds;
   if (remaining >= REMAINING_SECONDS_MIN && facts.endedAfterSeconds < remaining / 2) {
