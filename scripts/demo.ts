@@ -24,8 +24,8 @@ function inputs(): Record<string, string> {
     'train-on': 'pull_request',
     'input-data-config': 'train=container/sample/train\ntest=container/sample/test',
     'verify-channels': 'train=container/sample/train\ntest=container/sample/test',
-    hyperparameters: 'model=tiny\nimage-size=16\nepochs=20\nbatch-size=32\nlr=0.003\nseed=7',
-    'verify-hyperparameters': 'epochs=2',
+    hyperparameters: 'model=tiny\nimage-size=16\nepochs=15\nbatch-size=32\nlr=0.003\naugment=flip-rotate\nseed=7',
+    'verify-hyperparameters': 'epochs=6',
     'metric-definitions': [
       'train_loss=train_loss: ([0-9.eE+-]+)',
       'val_loss=val_loss: ([0-9.eE+-]+)',

@@ -85,6 +85,8 @@ async function runStep(name: string | undefined, inputsJson: string | undefined,
     workspace: await realpath(deps.env['GITHUB_WORKSPACE'] ?? process.cwd()),
     save,
   };
+  record.running = name;
+  await save();
   try {
     const run = await STEPS[name]();
     await run(context);
@@ -93,6 +95,7 @@ async function runStep(name: string | undefined, inputsJson: string | undefined,
     note(error, name, record, deps);
     throw error;
   } finally {
+    delete record.running;
     await save();
   }
 }

@@ -191,7 +191,9 @@ export interface RunRecord {
   train?: TrainSection;
   /** Link to the workflow artifact, once uploaded. */
   artifactUrl?: string;
-  /** Set when the runner asked a step to end. */
+  /** The step that is at work; still there when its process was killed. */
+  running?: StepName;
+  /** Set when the runner asked a step to end, or killed it. */
   cancelled?: { step: StepName; signal: string; at: string };
   errors: RecordedError[];
   report?: { commentUrl?: string; commentSkipped?: string; path: string };

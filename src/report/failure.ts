@@ -32,6 +32,13 @@ export function causesOf(record: RunRecord): Cause[] {
       details: [],
     });
   }
+  if (record.cancelled?.signal === 'SIGKILL') {
+    causes.push({
+      cause: `The step \`${record.cancelled.step}\` was killed before it could finish: by the system when memory ran out, or by the runner.`,
+      change: 'Take a runner with more memory, or a smaller batch; if somebody cancelled the run, nothing.',
+      details: [],
+    });
+  }
   for (const error of record.errors) {
     // What the step threw to turn red says again what stands above.
     if (error.user && error.step === 'verify' && broken.length > 0) continue;

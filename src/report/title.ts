@@ -15,7 +15,7 @@ const DOING: Record<StepName, string> = {
 
 /** The first line, without the heading's signs. It must do as the subject of an e-mail: verdict first, then the number. */
 export function titleOf(record: RunRecord): string {
-  if (record.cancelled) return cancelledTitle(record, record.cancelled.step);
+  if (record.cancelled) return cancelledTitle(record, record.cancelled);
   switch (verdictOf(record)) {
     case 'passed':
       return passedTitle(record);
@@ -110,10 +110,10 @@ function withoutEcho(message: string, title: string): string {
   return lower.startsWith(`${echo}: `) ? message.slice(title.length + 2) : message;
 }
 
-function cancelledTitle(record: RunRecord, step: StepName): string {
+function cancelledTitle(record: RunRecord, { step, signal }: NonNullable<RunRecord['cancelled']>): string {
   const seconds = step === 'train' ? record.train?.seconds : totalSeconds(record);
   const after = seconds !== undefined && seconds > 0 ? ` after ${duration(seconds)}` : '';
-  return `⏹ Cancelled during ${DOING[step]}${after}`;
+  return `${signal === 'SIGKILL' ? '❌ Killed' : '⏹ Cancelled'} during ${DOING[step]}${after}`;
 }
 
 function skippedTitle(record: RunRecord): string {

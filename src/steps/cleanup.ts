@@ -37,7 +37,7 @@ export async function cleanup({ env, clock, exec, log }: Deps): Promise<void> {
     import('../contract/removal'),
   ]);
   const docker = new Docker(exec);
-  const cut = record && cutOffStep(record);
+  const cut = record?.cancelled?.step ?? record?.running;
   let removed = 0;
   for (const id of ids) {
     try {
@@ -54,21 +54,22 @@ export async function cleanup({ env, clock, exec, log }: Deps): Promise<void> {
   }
   if (removed > 0)
     log.info(`Removed from the Docker engine what the run had left (containers, volumes, networks: ${removed}).`);
-  if (record && cut !== undefined && !record.cancelled) {
-    record.cancelled = { step: cut, signal: 'SIGKILL', at: clock.now().toISOString() };
+  // A cancel that came before a step's process could listen leaves no other trace than the job's own word.
+  const cancelled = env['BYOC_JOB_STATUS'] === 'cancelled';
+  const step = cut ?? (cancelled && record ? nextStep(record) : undefined);
+  if (record && step !== undefined && !record.cancelled) {
+    record.cancelled = { step, signal: cancelled ? 'SIGINT' : 'SIGKILL', at: clock.now().toISOString() };
+    delete record.running;
+    if (record.train?.status === 'InProgress') record.train.status = 'Stopped';
     await writeRecord(path, record).catch((error: unknown) => log.debug(`cleanup: ${messageOf(error)}`));
   }
 }
 
-/** The step that was cut off: it was planned, and left neither its section nor an error. `undefined` when all have ended. */
-function cutOffStep({ plan, build, verify, train, errors, dryRun, cancelled }: RunRecord): StepName | undefined {
-  if (cancelled) return cancelled.step;
-  if (dryRun || errors.length > 0) return undefined;
+/** The step that would have come next. */
+function nextStep({ plan, build, verify, train }: RunRecord): StepName {
   if (plan.build.run && !build) return 'build';
-  // Checks that fail end the run without an error.
   if (plan.verify.run && !verify) return 'verify';
-  if (plan.train.run && !train && verify?.passed !== false) return 'train';
-  return undefined;
+  return plan.train.run && !train ? 'train' : 'report';
 }
 
 function isRunId(id: unknown): id is string {

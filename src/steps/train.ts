@@ -323,7 +323,9 @@ function fixFor(result: TrainingJobResult): string {
   if (node?.oomKilled) return 'It ran out of memory: take a smaller batch size or model, or a runner with more memory.';
   if (node?.startError !== undefined)
     return 'Correct ENTRYPOINT in the Dockerfile: the container must start with the argument `train`.';
-  return 'The last lines of its log say more; write the cause to /opt/ml/output/failure so that it is shown here.';
+  return /^AlgorithmError: , /.test(result.failureReason ?? 'AlgorithmError: , ')
+    ? 'The last lines of its log say more; write the cause to /opt/ml/output/failure so that it is shown here.'
+    : 'The container says why; the last lines of its log are below.';
 }
 
 /**

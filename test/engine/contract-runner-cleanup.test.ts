@@ -75,6 +75,7 @@ const cutOff = (): string =>
     id,
     errors: [],
     dryRun: false,
+    running: 'verify',
     plan: { build: { run: false }, verify: { run: true }, train: { run: true }, report: { run: true } },
   });
 
