@@ -306,3 +306,8 @@ it('gives no secret away', () => {
     );
   }
 });
+
+it('proves by the names themselves that two nodes find each other', () => {
+  const nodes = outcomes.get('good-on-two-nodes')?.section.checks.find(({ id }) => id === 'nodes');
+  expect(nodes?.proof).toMatch(/algo-1 and algo-2 ended with exit code 0.*each resolves all names/);
+});
