@@ -19,7 +19,9 @@ const examples = createRequire(import.meta.url)('@octokit/webhooks-examples') as
   name: string;
   examples: { action?: string }[];
 }[];
-const payload = examples.find(({ name }) => name === 'pull_request')?.examples.find(({ action }) => action === 'opened');
+const payload = examples
+  .find(({ name }) => name === 'pull_request')
+  ?.examples.find(({ action }) => action === 'opened');
 writeFileSync(join(folder, 'event.json'), JSON.stringify(payload));
 
 const env = {

@@ -69,7 +69,7 @@ function parsed<T>(parse: (text: string) => T): v.GenericSchema<string, T> {
         return NEVER;
       }
     }),
-  ) as v.GenericSchema<string, T>;
+  );
 }
 
 /** YAML 1.2 core booleans, as the toolkit's `getBooleanInput` takes them. */
@@ -85,7 +85,7 @@ const optionalText = parsed((value) => (value === '' ? undefined : value));
 const choice = <const T extends readonly string[]>(allowed: T): v.GenericSchema<string, T[number]> =>
   parsed((value) => {
     if (!allowed.includes(value)) throw new SyntaxFault(`must be one of ${allowed.join(', ')}`);
-    return value as T[number];
+    return value;
   });
 
 const integer = (least: number, most: number): v.GenericSchema<string, number> =>

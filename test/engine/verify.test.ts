@@ -115,8 +115,7 @@ const IMAGES: Record<string, Expected> = {
   'plain-strings-only': {
     spec: fault('plain-strings-only'),
     inputs: { 'verify-hyperparameters': 'epochs=5' },
-    fails: ['hyperparameters'],
-    proof: /optimizer.*JSON-quoted.*exit code 1/,
+    lints: ['lint-json-quoted'],
   },
   'other-channel': {
     spec: fault('other-channel'),

@@ -94,10 +94,10 @@ describe('the verdict', () => {
     [train('Failed'), 'failed'],
     [train('Stopped'), 'failed'],
     [train('InProgress'), 'running'],
-    [{ ...train('Completed'), cancelled: { step: 'train', signal: 'SIGINT', at: '' } } as Partial<RunRecord>, 'failed'],
+    [{ ...train('Completed'), cancelled: { step: 'train', signal: 'SIGINT', at: '' } }, 'failed'],
     [{ verify: { passed: false } as NonNullable<RunRecord['verify']> }, 'failed'],
     [{ verify: { passed: true } as NonNullable<RunRecord['verify']> }, 'passed'],
-    [{ errors: [{ step: 'build', message: 'x', details: [], user: true }] } as Partial<RunRecord>, 'failed'],
+    [{ errors: [{ step: 'build', message: 'x', details: [], user: true }] }, 'failed'],
   ] as const)('%# is %s', (more, expected) => {
     expect(verdictOf(record(more as Partial<RunRecord>))).toBe(expected);
   });

@@ -65,7 +65,7 @@ export async function checkOfflineAndQuoted(
   if (succeeded(run)) {
     if (wantOffline) await passOffline(scorecard, elapsed());
     await passQuoted(scorecard, names.length, words, 0);
-  } else if (!wantOffline) await failQuoted(scorecard, run, words, elapsed());
+  } else if (!wantOffline) await warnQuoted(scorecard, run, names.length, words, elapsed());
   else if (!wantQuoted) await failOffline(scorecard, run, elapsed());
   else {
     const plain = await observe(bench, 'No network, plain hyperparameters: to find the cause', {
@@ -74,7 +74,7 @@ export async function checkOfflineAndQuoted(
     });
     if (succeeded(plain)) {
       await passOffline(scorecard, elapsed());
-      await failQuoted(scorecard, run, words, elapsed());
+      await warnQuoted(scorecard, run, names.length, words, elapsed());
     } else {
       await failOffline(scorecard, plain, elapsed());
       const connected = await observe(bench, 'JSON-quoted hyperparameters with a network', {
@@ -82,7 +82,7 @@ export async function checkOfflineAndQuoted(
         maxRuntimeSeconds,
       });
       if (succeeded(connected)) await passQuoted(scorecard, names.length, words, connected.seconds);
-      else await failQuoted(scorecard, connected, words, connected.seconds);
+      else await warnQuoted(scorecard, connected, names.length, words, connected.seconds);
     }
   }
 }
@@ -119,18 +119,21 @@ async function passQuoted(
   );
 }
 
-async function failQuoted(
+/** A warning only: an image that is always sent plain values, as a generic Estimator sends them, works on SageMaker. */
+async function warnQuoted(
   scorecard: Scorecard,
   run: Observation,
+  total: number,
   words: readonly string[],
   seconds: number,
 ): Promise<void> {
-  await scorecard.fail(
-    'hyperparameters',
-    `runs with plain values, but with ${shown(words)} JSON-quoted ("\\"word\\"", as the Python SDK's framework estimators send them): ${ending(run)}, ${lastWords(run)}`,
-    'Decode each value with json.loads(value), and keep it as it is where that fails.',
-    seconds,
-  );
+  await scorecard.pass('hyperparameters', `ran with ${total} string ${total === 1 ? 'value' : 'values'}`, seconds);
+  await scorecard.warn({
+    id: 'lint-json-quoted',
+    title: 'Reads JSON-quoted hyperparameters',
+    proof: `runs with plain values, but with ${shown(words)} JSON-quoted ("\\"word\\"", as the Python SDK's framework estimators send them): ${ending(run)}, ${lastWords(run)}`,
+    fix: 'Decode each value with json.loads(value), and keep it as it is where that fails.',
+  });
 }
 
 function shown(names: readonly string[]): string {
