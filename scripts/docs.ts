@@ -3,6 +3,7 @@
  * With `--check` it writes nothing and fails when something is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 import { INPUTS, type InputDescription } from '../src/inputs';
 
@@ -39,7 +40,11 @@ const inputTable = [
 ].join('\n');
 
 const actionFile = readFileSync('action.yml', 'utf8');
-const actionYml = between(actionFile, '# <inputs>', '# </inputs>', actionInputs, 'action.yml');
+// Laid out as the formatter wants it, so that the two never argue.
+const actionYml = await format(between(actionFile, '# <inputs>', '# </inputs>', actionInputs, 'action.yml'), {
+  ...(await resolveConfig('action.yml')),
+  parser: 'yaml',
+});
 const action = parse(actionYml) as { outputs: Record<string, { description: string }> };
 const outputTable = [
   '| Output | Meaning |',
