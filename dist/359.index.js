@@ -529,7 +529,8 @@ async function plan_plan(deps, inputs) {
     outputs.set('upload', String(decided.train.run && inputs.uploadArtifacts));
     // One name a job and attempt: two uploads of one name fail.
     outputs.set('artifact-name', `byoc-${record.commentKey.slice(0, 8)}-${decided.sha.slice(0, 12)}-${record.run.runAttempt}`);
-    for (const notice of decided.notices)
+    const idle = decided.build.run ? [] : [`Nothing to do: ${decided.build.reason}.`];
+    for (const notice of decided.notices.length > 0 ? decided.notices : idle)
         log.notice(notice);
 }
 function newRecord({ env, clock }, inputs, decided) {

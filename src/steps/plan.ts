@@ -42,7 +42,8 @@ export async function plan(deps: Deps, inputs: Inputs): Promise<void> {
     'artifact-name',
     `byoc-${record.commentKey.slice(0, 8)}-${decided.sha.slice(0, 12)}-${record.run.runAttempt}`,
   );
-  for (const notice of decided.notices) log.notice(notice);
+  const idle = decided.build.run ? [] : [`Nothing to do: ${decided.build.reason}.`];
+  for (const notice of decided.notices.length > 0 ? decided.notices : idle) log.notice(notice);
 }
 
 function newRecord({ env, clock }: Deps, inputs: Inputs, decided: Plan): RunRecord {
