@@ -114,21 +114,28 @@ const listOf = <T extends string>(allowed: readonly T[], also?: RegExp): v.Gener
   parsed((value) =>
     splitList(value).map((item) => {
       if (!(allowed as readonly string[]).includes(item) && !also?.test(item)) {
-        throw new SyntaxFault(`has «${item}»; allowed are ${allowed.join(', ')}${also ? ', lint-…' : ''}`);
+        const hint = didYouMean(item, allowed);
+        throw new SyntaxFault(`has «${item}»${hint}; allowed are ${allowed.join(', ')}${also ? ', lint-…' : ''}`);
       }
       return item as T;
     }),
   );
 
 /** One `name=value` a line, split at the first `=`, the value verbatim; `#` starts a comment line. */
-function splitLines(value: string, what: string): [string, string][] {
+function splitLines(value: string, what: string, secret = false): [string, string][] {
   const pairs: [string, string][] = [];
   value.split('\n').forEach((raw, index) => {
     const line = raw.replace(/\r$/, '');
     if (line.trim() === '' || line.trimStart().startsWith('#')) return;
     const at = line.indexOf('=');
     const name = line.slice(0, at).trim();
-    if (at < 1 || name === '') throw new SyntaxFault(`line ${index + 1} is no ${what}=value`);
+    if (at < 1 || name === '') {
+      const colon = /^\s*([\w.-]+):\s+(.*)$/.exec(line);
+      const hint = colon && !secret ? `; write ${colon[1] ?? ''}=${(colon[2] ?? '').slice(0, 40)}` : '';
+      throw new SyntaxFault(
+        `line ${index + 1}${secret ? '' : `, «${line.trim().slice(0, 60)}»,`} is no ${what}=value${hint}`,
+      );
+    }
     if (pairs.some(([known]) => known === name))
       throw new SyntaxFault(`line ${index + 1} gives «${name}» a second time`);
     pairs.push([name, line.slice(at + 1)]);
@@ -142,6 +149,8 @@ interface PairLimits {
   name?: RegExp;
   nameMax?: number;
   valueMax?: number;
+  /** SageMaker takes no line break in a hyperparameter, of whatever kind. */
+  oneLine?: true;
 }
 
 const lines = (limits: PairLimits): v.GenericSchema<string, Record<string, string>> =>
@@ -156,6 +165,9 @@ const lines = (limits: PairLimits): v.GenericSchema<string, Record<string, strin
       if (limits.nameMax !== undefined && name.length > limits.nameMax) {
         throw new SyntaxFault(`the name «${name.slice(0, 40)}…» is longer than ${limits.nameMax} characters`);
       }
+      if (limits.oneLine && /[\r\v\f\u0085\u2028\u2029]/.test(name + text)) {
+        throw new SyntaxFault(`«${name.slice(0, 40)}» has a line break inside`);
+      }
       if (limits.valueMax !== undefined && text.length > limits.valueMax) {
         throw new SyntaxFault(`the value of «${name}» is longer than ${limits.valueMax} characters`);
       }
@@ -164,7 +176,7 @@ const lines = (limits: PairLimits): v.GenericSchema<string, Record<string, strin
   });
 
 // Limits of CreateTrainingJob: 100 entries, key ≤ 256, value ≤ 2500.
-const hyperparameters = lines({ what: 'name', count: 100, nameMax: 256, valueMax: 2500 });
+const hyperparameters = lines({ what: 'name', count: 100, nameMax: 256, valueMax: 2500, oneLine: true });
 
 const CHANNEL_NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -173,7 +185,8 @@ const channels = parsed((value): ChannelInput[] => {
   const pairs = splitLines(value, 'channel');
   if (pairs.length > 20) throw new SyntaxFault(`has ${pairs.length} channels; SageMaker takes at most 20`);
   return pairs.map(([name, raw]) => {
-    if (!CHANNEL_NAME.test(name)) {
+    // «.» and «..» fit SageMaker's pattern, yet can be no folder's name.
+    if (!CHANNEL_NAME.test(name) || name === '.' || name === '..') {
       throw new SyntaxFault(`«${name}» is no channel name (1 to 64 letters, digits, «.», «_», «-»)`);
     }
     const source = raw.trim();
@@ -234,7 +247,7 @@ function channelFromJson(name: string, source: string): ChannelInput {
 }
 
 const secrets = parsed((value): BuildSecret[] =>
-  splitLines(value, 'id').map(([id, text]) => {
+  splitLines(value, 'id', true).map(([id, text]) => {
     if (!/^[A-Za-z0-9._-]{1,128}$/.test(id)) throw new SyntaxFault(`«${id}» is no secret id`);
     if (!text.startsWith('@')) return { id, value: text };
     const environmentName = text.slice(1).trim();
@@ -444,7 +457,7 @@ export function parseInputs(json: string | undefined): Inputs {
 
   const known = new Set<string>(descriptions.map(([, { name }]) => name));
   for (const name of Object.keys(given)) {
-    if (!known.has(name)) faults.push(`\`${name}\`: there is no such input; there are ${[...known].join(', ')}`);
+    if (!known.has(name)) faults.push(`\`${name}\`: there is no such input${didYouMean(name, [...known])}`);
   }
 
   const result: Partial<Record<keyof Inputs, unknown>> = {};
@@ -467,6 +480,26 @@ export function parseInputs(json: string | undefined): Inputs {
     );
   }
   return result as unknown as Inputs;
+}
+
+/** `; did you mean «x»?` for a word within two slips of a known one, else nothing. */
+function didYouMean(word: string, known: readonly string[]): string {
+  const near = known.map((name) => ({ name, slips: slipsBetween(word, name) })).sort((a, b) => a.slips - b.slips)[0];
+  return near !== undefined && near.slips <= 2 ? `; did you mean «${near.name}»?` : '';
+}
+
+/** Levenshtein's distance; words here are short. */
+function slipsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= Math.min(a.length, 60); i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }
 
 /** Combinations that no single input can refuse. */

@@ -47,6 +47,8 @@ export async function listTree(path: string, what: string): Promise<LocalTree> {
     const entries = await readdir(folder, { withFileTypes: true });
     entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     for (const entry of entries) {
+      // A checkout's .git may hold credentials, and is no data.
+      if (entry.name === '.git') continue;
       const name = prefix + entry.name;
       let real = join(folder, entry.name);
       if (entry.isSymbolicLink()) {

@@ -16,5 +16,6 @@ export const build: Step = async (context) => {
     repository: record.run.repository,
     planned: { sha, ref: checkoutRef(record.run.eventName, sha, deps.env['GITHUB_SHA']) },
   });
+  deps.outputs.set('image-id', record.build.imageId);
   await context.save();
 };

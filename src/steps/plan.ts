@@ -18,12 +18,13 @@ export async function plan(deps: Deps, inputs: Inputs): Promise<void> {
   const event = await eventOf(env);
   const facts = await gatherFacts(event, inputs, deps);
   const decided = decide(event, inputs, facts);
+  // First of all: a job that only plans hands the commit on to the checkout of the next.
+  outputs.set('plan', JSON.stringify(decided));
+  outputs.set('sha', decided.sha);
   // A dry run is checked like the real one: it is there to find out.
   await checkBeforehand(deps, inputs, decide(event, { ...inputs, dryRun: false }, facts));
 
   printPlan(deps, decided, inputs.dryRun);
-  outputs.set('plan', JSON.stringify(decided));
-  outputs.set('sha', decided.sha);
   for (const step of ['build', 'verify', 'train', 'report'] as const) outputs.set(step, String(decided[step].run));
   if (inputs.dryRun) {
     outputs.set('verdict', 'skipped');
@@ -146,19 +147,35 @@ async function commentFacts(
 
 /** Everything that can be refused without having done anything. */
 async function checkBeforehand(deps: Deps, inputs: Inputs, decided: Plan): Promise<void> {
+  if (inputs.metricDefinitions.length > 0) {
+    const { compileMetricDefinitions } = await import('../training/metrics');
+    compileMetricDefinitions(inputs.metricDefinitions);
+  }
   if (!decided.build.run) return;
+  if (inputs.dryRun && !(await isCheckedOut(deps, decided.sha))) {
+    deps.log.notice(`Files were not looked at: ${decided.sha.slice(0, 12)} is not checked out here.`);
+    return;
+  }
   const workspace = await realpath(requireEnv(deps.env, 'GITHUB_WORKSPACE'));
   const [{ checkContext }, { checkChannels }] = await Promise.all([
     import('../image/context'),
     import('../contract/channels'),
   ]);
   await checkContext(workspace, inputs);
-  if (inputs.metricDefinitions.length > 0) {
-    const { compileMetricDefinitions } = await import('../training/metrics');
-    compileMetricDefinitions(inputs.metricDefinitions);
-  }
   if (decided.verify.run) await checkChannels(workspace, 'verify-channels', inputs.verifyChannels);
-  if (decided.train.run) await checkChannels(workspace, 'input-data-config', inputs.inputDataConfig);
+  // Verify takes the training's data where no sample is given.
+  if (decided.train.run || (decided.verify.run && inputs.verifyChannels.length === 0))
+    await checkChannels(workspace, 'input-data-config', inputs.inputDataConfig);
+}
+
+/** Whether the workspace holds the planned commit; `build` proves it for good. */
+async function isCheckedOut({ env, exec }: Deps, sha: string): Promise<boolean> {
+  try {
+    const { exitCode, stdout } = await exec.run('git', ['-C', env['GITHUB_WORKSPACE'] ?? '.', 'rev-parse', 'HEAD']);
+    return exitCode === 0 && stdout.trim() === sha;
+  } catch {
+    return false;
+  }
 }
 
 const STEPS = ['build', 'verify', 'train', 'report', 'comment'] as const;

@@ -11,6 +11,8 @@ export interface FolderSize {
 export async function measureFolder(folder: string): Promise<FolderSize> {
   const size: FolderSize = { files: 0, sizeBytes: 0 };
   for await (const entry of await opendir(folder)) {
+    // What a channel leaves out (contract/tree).
+    if (entry.name === '.git') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       const inner = await measureFolder(path);

@@ -57,11 +57,14 @@ describe('inputs', () => {
     ['verify', 'Strict', 'must be one of off, standard, strict', '"Strict"'],
     ['backend', 'sagemaker', 'must be one of runner', '"sagemaker"'],
     ['train-on', 'label, pr', '«pr»; allowed are label, comment', '"label, pr"'],
-    ['verify-skip', 'stopp', '«stopp»; allowed are train-argument', '"stopp"'],
+    ['verify-skip', 'stopp', '«stopp»; did you mean «stop»?; allowed are train-argument', '"stopp"'],
     ['instance-count', '0', 'whole number from 1 to 20', '"0"'],
     ['instance-count', '1.5', 'whole number from 1 to 20', '"1.5"'],
-    ['hyperparameters', 'epochs', 'line 1 is no name=value', '"epochs"'],
-    ['hyperparameters', '=3', 'line 1 is no name=value', '"=3"'],
+    ['hyperparameters', 'epochs', 'line 1, «epochs», is no name=value', '"epochs"'],
+    ['hyperparameters', 'lr: 0.3', 'line 1, «lr: 0.3», is no name=value; write lr=0.3', ''],
+    ['hyperparameters', 'a=x\u2028y', '«a» has a line break inside', ''],
+    ['input-data-config', '..=data', '«..» is no channel name', ''],
+    ['hyperparameters', '=3', 'line 1, «=3», is no name=value', '"=3"'],
     ['hyperparameters', 'a=1\na=2', 'line 2 gives «a» a second time', ''],
     ['hyperparameters', `a=${'x'.repeat(2501)}`, 'longer than 2500 characters', ''],
     ['hyperparameters', Array.from({ length: 101 }, (_, i) => `k${i}=1`).join('\n'), 'at most 100', ''],
@@ -85,7 +88,7 @@ describe('inputs', () => {
   });
 
   it('refuses a name it does not know', () => {
-    expect(() => parse({ dryrun: 'true' })).toThrow('`dryrun`: there is no such input');
+    expect(() => parse({ dryrun: 'true' })).toThrow('`dryrun`: there is no such input; did you mean «dry-run»?');
   });
 
   it('never shows the value of a secret', () => {
