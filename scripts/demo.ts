@@ -103,7 +103,7 @@ async function demo(): Promise<number> {
   mkdirSync(workspace);
   mkdirSync(runnerTemp);
   const cancel = new AbortController();
-  process.once('SIGINT', () => cancel.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancel.abort());
 
   const github = await startGitHub();
   try {

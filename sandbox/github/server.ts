@@ -309,6 +309,16 @@ class Sandbox implements GitHubSandbox {
       response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
       return true;
     };
+    const first = [...this.state.repositories.values()].flatMap((repository) =>
+      [...repository.pullRequests.keys()].map(
+        (number) => `/${repository.owner.login}/${repository.name}/pull/${number}`,
+      ),
+    )[0];
+    // A browser that is pointed at the address alone sees the first pull request.
+    if (path === '/' && first !== undefined) {
+      response.writeHead(302, { location: first }).end();
+      return true;
+    }
     const page = /^\/([^/]+)\/([^/]+)\/pull\/(\d+)$/.exec(path);
     if (page) {
       const repository = this.state.findRepository(page[1] ?? '', page[2] ?? '');
