@@ -1,6 +1,6 @@
 import type { Docker } from '../contract/docker';
 import type { BuildSection, ImageLayer } from '../record';
-import { redact, REDACTED } from '../report/redact';
+import { redact } from '../report/redact';
 
 /** What the engine says of an image. */
 export type ImageFacts = Pick<
@@ -10,10 +10,6 @@ export type ImageFacts = Pick<
 
 const LAYERS_MAX = 200;
 const CREATED_BY_CHARACTERS = 300;
-
-/** An assignment whose name says that its value is a secret, as in `ENV API_TOKEN=…`. */
-const NAMED_SECRET =
-  /\b((?:[A-Za-z0-9]+_)*(?:token|secret|password|passwd|api_?key|access_?key|private_?key|credentials?)[=\s]\s*)(?:"[^"]*"|'[^']*'|[^\s"'|&;]+)/gi;
 
 /** Values that are kept out of the facts. */
 export interface HiddenValues {
@@ -61,7 +57,10 @@ export function parseHistory(jsonLines: string, hidden: HiddenValues): ImageLaye
     const sizeBytes = Number.parseInt(text(entry['Size']), 10) || 0;
     if (sizeBytes === 0) continue;
     const createdBy = shorten(text(entry['CreatedBy']), hidden);
-    layers.push({ createdBy: createdBy || text(entry['Comment']) || 'unknown', sizeBytes });
+    const comment = text(entry['Comment']);
+    // `docker import` leaves no instruction, only its source: mostly "-", the standard input.
+    const origin = comment.startsWith('Imported from ') ? '(imported)' : comment;
+    layers.push({ createdBy: createdBy || origin || 'unknown', sizeBytes });
   }
   return layers.reverse().slice(0, LAYERS_MAX);
 }
@@ -80,7 +79,7 @@ function shorten(createdBy: string, { buildArgs, secrets }: HiddenValues): strin
     .replace(/^RUN \/bin\/sh -c /, 'RUN ')
     .replace(/^\/bin\/sh -c #\(nop\) +/, '')
     .replace(/^\/bin\/sh -c /, 'RUN ');
-  short = redact(short.replace(/\s+/g, ' ').trim(), secrets).replace(NAMED_SECRET, `$1${REDACTED}`);
+  short = redact(short.replace(/\s+/g, ' ').trim(), secrets);
   return short.length > CREATED_BY_CHARACTERS ? `${short.slice(0, CREATED_BY_CHARACTERS - 1)}…` : short;
 }
 

@@ -1,3 +1,4 @@
+import { restOf, tallyOf } from '../contract/tally';
 import type { CheckResult, RunRecord, TrainSection } from '../record';
 import { charts } from './charts';
 import { compose, frame, type Block, type Wording } from './compose';
@@ -48,7 +49,7 @@ export function toMarkdown(given: RunRecord, options: ReportOptions = {}): strin
     ...image(record),
     ...files(record),
     ...planAndTimes(record),
-    ...locally(record, options.recipe),
+    ...locally(record, options),
   ];
   const full = options.fullReport ?? fullReport(record);
   return compose(
@@ -149,7 +150,13 @@ function advisories(record: RunRecord): Block[] {
   return [
     {
       name: 'advice',
-      wordings: tableWordings('Advice, not red:\n\n', ['Check', 'Seen', 'Change'], rows, [20, 5], 75),
+      wordings: tableWordings(
+        'Suggestions (they do not fail the run):\n\n',
+        ['Check', 'Seen', 'Change'],
+        rows,
+        [20, 5],
+        75,
+      ),
     },
   ];
 }
@@ -251,10 +258,8 @@ function log(record: RunRecord): Block[] {
 function contract(record: RunRecord): Block[] {
   const verify = record.verify;
   if (!verify || verify.checks.length === 0) return [];
-  const count = (verdict: CheckResult['verdict']): number =>
-    verify.checks.filter((check) => check.verdict === verdict).length;
-  const skipped = count('skipped');
-  const title = `Contract: ${count('pass')} of ${verify.checks.length} kept${skipped > 0 ? `, ${skipped} skipped` : ''} · ${duration(verify.seconds)}`;
+  const tally = tallyOf(verify.checks);
+  const title = `Contract: ${tally.kept} of ${tally.promises} kept${restOf(tally)} · ${duration(verify.seconds)}`;
   const rows = (length: number): string[][] =>
     verify.checks.map((check) => [
       codeCell(check.id, 60),
@@ -441,8 +446,8 @@ function planAndTimes(record: RunRecord): Block[] {
   ];
 }
 
-function locally(record: RunRecord, recipe: Recipe | undefined): Block[] {
-  const lines = reproduce(record, recipe);
+function locally(record: RunRecord, { recipe, secrets }: ReportOptions): Block[] {
+  const lines = reproduce(record, recipe, secrets);
   if (lines.length === 0) return [];
   return [
     {

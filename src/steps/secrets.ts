@@ -1,3 +1,4 @@
+import { isSecretName } from '../secret-shapes';
 import type { StepContext } from './step';
 
 /** Variables whose values are secrets wherever they turn up. */
@@ -10,11 +11,21 @@ const SECRET_VARIABLES = [
   'GH_TOKEN',
 ];
 
-/** The values that must stand in nothing that is handed out: report, uploaded record and log. */
-export function secretsOf({ deps, inputs }: StepContext): string[] {
-  const named = inputs.secrets.map((secret) => ('value' in secret ? secret.value : deps.env[secret.environmentName]));
+/**
+ * The values that must stand in nothing that is handed out: report, uploaded record and log. Beside the secrets
+ * themselves, what was given under a secret's name where a secret does not belong.
+ */
+export function secretsOf({ deps, inputs }: Pick<StepContext, 'deps' | 'inputs'>): string[] {
+  const given = inputs.secrets.map((secret) => ('value' in secret ? secret.value : deps.env[secret.environmentName]));
   const known = SECRET_VARIABLES.map((name) => deps.env[name]);
-  return [inputs.githubToken, ...named, ...known].filter(
+  const named = [inputs.environment, inputs.buildArgs, inputs.hyperparameters, inputs.verifyHyperparameters].flatMap(
+    (values) =>
+      Object.entries(values)
+        .filter(([name]) => isSecretName(name))
+        .map(([, value]) => value),
+  );
+  const all = [inputs.githubToken, ...given, ...known, ...named].filter(
     (value): value is string => value !== undefined && value !== '',
   );
+  return [...new Set(all)];
 }

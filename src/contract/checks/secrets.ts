@@ -1,3 +1,4 @@
+import { findNamedSecrets, findShapes } from '../../secret-shapes';
 import type { ImageFacts } from './inspect';
 import { quoted, type Scorecard } from './scorecard';
 
@@ -8,42 +9,14 @@ export interface FoundSecret {
   redacted: string;
 }
 
-/** Shapes that are secrets wherever they stand. */
-const SHAPES: readonly { kind: string; pattern: RegExp }[] = [
-  { kind: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
-  { kind: 'a private key', pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g },
-  { kind: 'a GitHub token', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})/g },
-  { kind: 'a GitLab token', pattern: /\bglpat-[A-Za-z0-9_-]{20,}/g },
-  { kind: 'a Hugging Face token', pattern: /\bhf_[A-Za-z0-9]{30,}/g },
-  { kind: 'an npm token', pattern: /\bnpm_[A-Za-z0-9]{36}/g },
-  { kind: 'a PyPI token', pattern: /\bpypi-AgE[A-Za-z0-9_-]{20,}/g },
-  { kind: 'a Slack token', pattern: /\bxox[abprs]-[A-Za-z0-9-]{10,}/g },
-  { kind: 'an API key', pattern: /\bsk-[A-Za-z0-9_-]{32,}/g },
-  { kind: 'a Google API key', pattern: /\bAIza[A-Za-z0-9_-]{35}/g },
-  { kind: 'a password in a URL', pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'$]+:[^\s/@"'$]{3,}@/g },
-];
-
-/** Names that say that their value is a secret; `TOKENIZERS_PARALLELISM` and `GPG_KEY` (a public one's id) do not. */
-const SECRET_NAME =
-  /(?:^|[_.-])(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)$/i;
-/** `NAME=value` in a layer's instruction: an ENV, an ARG's default, or a build argument that a RUN was given. */
-const ASSIGNMENT = /(?<![\w.$-])([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s;&|]+)/g;
-/** Values that name where a secret is instead of being it, switches, and fill-ins. */
-const NO_SECRET =
-  /^(?:|\$.*|\/.*|\d{1,5}|true|false|none|null|yes|no|x+|\*+|<.*>|.*(?:change.?me|placeholder|example|dummy).*)$/i;
-
 /**
  * Looks for secrets in what everybody who can pull the image can read: history, environment, labels, entrypoint. Pure.
  */
 export function findSecrets(facts: ImageFacts): FoundSecret[] {
   const found: FoundSecret[] = [];
   const look = (where: string, text: string): void => {
-    for (const { kind, pattern } of SHAPES) {
-      for (const [match] of text.matchAll(pattern)) found.push({ where, kind, redacted: redact(match) });
-    }
-    for (const [, name = '', quotedValue = ''] of text.matchAll(ASSIGNMENT)) {
-      const value = quotedValue.replace(/^(["'])(.*)\1$/, '$2');
-      if (!SECRET_NAME.test(name) || NO_SECRET.test(value)) continue;
+    for (const { kind, secret } of findShapes(text)) found.push({ where, kind, redacted: redact(secret) });
+    for (const { name, value } of findNamedSecrets(text)) {
       found.push({ where, kind: `a value for ${name.slice(0, 60)}`, redacted: redact(value) });
     }
   };

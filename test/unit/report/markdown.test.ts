@@ -105,6 +105,32 @@ describe('the report', () => {
     }
   });
 
+  it('shows of a build argument that may be a secret its name alone', () => {
+    const github = `ghp_${'a1B2'.repeat(9)}`;
+    const secrets = ["it's a given secret", 'x9'];
+    const recipe = {
+      context: 'a',
+      file: `docker/${github}`,
+      target: 'train',
+      buildArgs: {
+        BASE_IMAGE: 'python:3.12',
+        PIP_TOKEN: 'short',
+        PLAIN: github,
+        INDEX: 'https://bot:hunter22@pypi.example.org/simple',
+        GIVEN: "with it's a given secret inside",
+        SHORT: 'x9',
+      },
+    };
+    const text = toMarkdown(green(), { recipe, secrets });
+    expect(text).toContain(
+      '# set in your environment first: PIP_TOKEN, PLAIN, INDEX, GIVEN, SHORT\n' +
+        "docker build --platform linux/amd64 --tag byoc/histology:a1b2c3d4e5f6 --file 'docker/***' --target train " +
+        '--build-arg BASE_IMAGE=python:3.12 --build-arg PIP_TOKEN --build-arg PLAIN --build-arg INDEX --build-arg GIVEN --build-arg SHORT a\n',
+    );
+    expect(text).not.toMatch(/a1B2a1B2|hunter22|given secret|short|x9/u);
+    expect(toMarkdown(green())).not.toContain('set in your environment');
+  });
+
   it('is cut in the stated order, with a note, and the summary is not', () => {
     const record = trainingFailed();
     if (!record.train || !record.verify) throw new Error('the fixture has both');
