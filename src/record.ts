@@ -90,6 +90,10 @@ export interface CheckResult {
   proof: string;
   /** When it failed: the exact change to make. */
   fix?: string;
+  /** When a run failed it: the last lines of that run's log, at most 20. Untrusted. */
+  log?: string[];
+  /** When it failed only because the program crashed: the error in one line. Untrusted. */
+  crash?: string;
   /** When it was skipped: why. */
   reason?: string;
 }

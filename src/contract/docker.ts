@@ -23,7 +23,7 @@ const FAULTS: readonly { pattern: RegExp; message: string; fix: string }[] = [
     pattern:
       /could not select device driver|nvidia-container-cli|unknown or invalid runtime name: nvidia|libnvidia-ml/i,
     message: 'The Docker engine has no GPU to give',
-    fix: 'The engine says it has NVIDIA’s runtime, so GPUs were asked for. Mend the driver and the NVIDIA Container Toolkit on the runner, or take the runtime out of the engine’s configuration.',
+    fix: 'The engine says it has NVIDIA’s runtime, so GPUs were asked for. Fix the driver and the NVIDIA Container Toolkit on the runner, or take the runtime out of the engine’s configuration.',
   },
   {
     pattern: /No such image|Unable to find image|image .* (?:does not exist|not found)|manifest unknown/i,

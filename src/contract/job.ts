@@ -252,11 +252,28 @@ export function startJob(options: JobOptions): RunningJob {
 const ENGINE_FAULT =
   /device driver|nvidia|address pool|no space left|network|endpoint|error mounting|iptables|port is already/i;
 
+/** The image's program cannot be started, whatever its name: `exec: "/opt/network/train": stat …`. */
+const PROGRAM_FAULT = /\bexec:? "|exec format error|executable file not found/i;
+/** A program of the engine's own. */
+const HOOK = /\b(?:prestart|createRuntime|createContainer|startContainer|running) hook\b/i;
+
+/**
+ * Whether the engine could not start a container for its own reasons. Names in quotes are the image's or the user's, and say
+ * nothing. Pure.
+ *
+ * @param error - `State.Error` of a container that never started
+ */
+export function isEngineFault(error: string): boolean {
+  const bare = error.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  if (HOOK.test(bare)) return true;
+  return !PROGRAM_FAULT.test(error) && ENGINE_FAULT.test(bare);
+}
+
 function nodeResult(host: string, state: State | undefined, killed: boolean, tail: string[]): NodeResult {
   if (!state)
     throw new UserError(`The Docker engine has lost the container of ${host}.`, { fix: 'Run the job again.' });
   const neverStarted = state.Status === 'created' || state.StartedAt.startsWith('0001-');
-  if (neverStarted && (state.Error === '' || ENGINE_FAULT.test(state.Error))) {
+  if (neverStarted && (state.Error === '' || isEngineFault(state.Error))) {
     const stderr = state.Error === '' ? tail.join('\n') : state.Error;
     throw dockerFailure({ exitCode: state.ExitCode, stderr }, 'starting the container');
   }

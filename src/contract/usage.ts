@@ -21,12 +21,16 @@ const PAUSE_MILLISECONDS_MAX = 1_000;
 /** After this long without a control group of ours the engine is elsewhere, and is asked itself. */
 const LOCAL_WITHIN_MILLISECONDS = 3_000;
 
+/** With fewer looks at a container, its peak was most likely missed. */
+const SAMPLES_MIN = 3;
+
 /**
  * Watches memory and CPU time of running containers: in the kernel's control groups where the engine is on this machine,
  * else through `docker stats`. Never fails; what cannot be told is absent. The last second of a container may be missed.
  */
 export class UsageWatch {
   readonly #peaks = new Map<string, number>();
+  readonly #samples = new Map<string, number>();
   readonly #cpu = new Map<string, number>();
   readonly #end = new AbortController();
   #stats: RunningProcess | undefined;
@@ -47,9 +51,18 @@ export class UsageWatch {
     const sum = (values: Map<string, number>): number =>
       [...values.values()].reduce((total, value) => total + value, 0);
     return {
-      ...(this.#peaks.size > 0 ? { peakMemoryBytes: Math.round(sum(this.#peaks)) } : {}),
+      ...(this.#hasPeaks() ? { peakMemoryBytes: Math.round(sum(this.#peaks)) } : {}),
       ...(this.#cpu.size > 0 ? { cpuSeconds: Math.round(sum(this.#cpu) * 1000) / 1000 } : {}),
     };
+  }
+
+  #see(id: string, memoryBytes: number): void {
+    this.#peaks.set(id, Math.max(this.#peaks.get(id) ?? 0, memoryBytes));
+    this.#samples.set(id, (this.#samples.get(id) ?? 0) + 1);
+  }
+
+  #hasPeaks(): boolean {
+    return this.#samples.size > 0 && [...this.#samples.values()].every((count) => count >= SAMPLES_MIN);
   }
 
   async #watch(): Promise<void> {
@@ -60,7 +73,7 @@ export class UsageWatch {
         this.ids.map(async (id) => {
           const sample = await readControlGroup(id);
           if (!sample) return;
-          this.#peaks.set(id, Math.max(this.#peaks.get(id) ?? 0, sample.memoryBytes));
+          this.#see(id, sample.memoryBytes);
           this.#cpu.set(id, Math.max(this.#cpu.get(id) ?? 0, sample.cpuSeconds));
         }),
       );
@@ -81,7 +94,7 @@ export class UsageWatch {
       const now = this.clock.seconds();
       const elapsed = now - (times.get(stats.id) ?? now);
       times.set(stats.id, now);
-      this.#peaks.set(stats.id, Math.max(this.#peaks.get(stats.id) ?? 0, stats.memoryBytes));
+      this.#see(stats.id, stats.memoryBytes);
       this.#cpu.set(stats.id, (this.#cpu.get(stats.id) ?? 0) + stats.cpuShare * elapsed);
     });
     child.stdout.on('data', (chunk: Buffer) => splitter.write(chunk));

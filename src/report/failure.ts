@@ -1,4 +1,4 @@
-import type { RecordedError, RunRecord, TrainSection } from '../record';
+import type { CheckResult, RecordedError, RunRecord, TrainSection } from '../record';
 import { blockLines } from './escape';
 
 /** One reason why a run is red, in words from outside: escape before use. */
@@ -15,11 +15,17 @@ export interface Cause {
 export function causesOf(record: RunRecord): Cause[] {
   const causes: Cause[] = [];
   const broken = brokenChecks(record);
+  const shown = new Set<string>();
   for (const check of broken) {
+    // Several checks may judge the same run: its lines are shown once.
+    const lines = check.log ?? [];
+    const key = JSON.stringify(lines);
+    const details = shown.has(key) ? [] : lines;
+    shown.add(key);
     causes.push({
       cause: `\`${check.id}\`: ${check.proof.replace(/[.\s]+$/u, '')}. Expected: ${check.title}.`,
       ...(check.fix === undefined ? {} : { change: check.fix }),
-      details: [],
+      details,
     });
   }
   const trained = record.train && record.train.status !== 'Completed' && !record.cancelled ? record.train : undefined;
@@ -49,7 +55,7 @@ export function causesOf(record: RunRecord): Cause[] {
 }
 
 /** Failed required checks. */
-export function brokenChecks(record: RunRecord): { id: string; title: string; proof: string; fix?: string }[] {
+export function brokenChecks(record: RunRecord): CheckResult[] {
   return (record.verify?.checks ?? []).filter((check) => check.required && check.verdict === 'fail');
 }
 

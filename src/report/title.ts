@@ -1,3 +1,4 @@
+import { restOf, tallyOf } from '../contract/tally';
 import { verdictOf, type RunRecord, type StepName } from '../record';
 import { headlineOf } from './direction';
 import { code, inline, link, prose } from './escape';
@@ -42,13 +43,12 @@ export function factsOf(record: RunRecord): string {
   return facts.join(' · ');
 }
 
-/** `13/14, 1 skipped`: kept promises of all, advisory ones too. */
+/** `10/14, 1 advice, 3 skipped`: kept promises of all there are. */
 export function contractCount(record: RunRecord): string | undefined {
   const checks = record.verify?.checks ?? [];
   if (checks.length === 0) return undefined;
-  const passed = checks.filter((check) => check.verdict === 'pass').length;
-  const skipped = checks.filter((check) => check.verdict === 'skipped').length;
-  return `${passed}/${checks.length}${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  const tally = tallyOf(checks);
+  return `${tally.kept}/${tally.promises}${restOf(tally)}`;
 }
 
 /** The address of this attempt of the run, built from the runner's own facts alone. */
@@ -80,6 +80,10 @@ function failedTitle(record: RunRecord): string {
   const broken = brokenChecks(record);
   const bug = record.errors.find((error) => !error.user);
   const error = record.errors[0];
+  const [first] = broken;
+  if (first?.crash !== undefined && broken.length === 1) {
+    return `❌ The container crashed in its sample run: ${inline(first.crash, 140)}`;
+  }
   if (broken.length > 0) {
     const shown = broken.slice(0, 4).map((check) => code(check.id, 40));
     const more = broken.length > shown.length ? ` and ${broken.length - shown.length} more` : '';

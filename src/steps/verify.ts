@@ -1,5 +1,6 @@
 import type { VerifyOptions } from '../contract/checks';
 import type { ContractRunner, ContractRunnerOptions } from '../contract/runner';
+import { restOf, tallyOf } from '../contract/tally';
 import { messageOf, UserError } from '../errors';
 import type { CheckResult, VerifySection } from '../record';
 import type { Step, StepContext } from './step';
@@ -130,12 +131,9 @@ export function scorecardLine({ id, required, verdict, seconds, proof, reason, f
 
 function tell(section: VerifySection, log: StepContext['deps']['log']): void {
   const failed = failedOnes(section);
-  const count = (verdict: CheckResult['verdict']): number =>
-    section.checks.filter((check) => check.verdict === verdict && !check.id.startsWith('lint-')).length;
+  const tally = tallyOf(section.checks);
   const advisory = section.checks.filter(({ required, verdict }) => !required && verdict === 'fail');
-  log.info(
-    `Contract: ${count('pass')} kept, ${count('fail')} broken, ${count('skipped')} skipped, in ${section.seconds.toFixed(0)} s.`,
-  );
+  log.info(`Contract: ${tally.kept} kept, ${tally.broken} broken${restOf(tally)}, in ${section.seconds.toFixed(0)} s.`);
   if (failed.length > 0) {
     throw new UserError(
       `The image breaks the container contract: ${failed.map(({ id, proof }) => `${id} (${proof})`).join('; ')}.`,

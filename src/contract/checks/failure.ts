@@ -3,6 +3,7 @@ import {
   ending,
   furtherRunSeconds,
   lastWords,
+  logOf,
   modelFiles,
   observe,
   succeeded,
@@ -57,6 +58,7 @@ export async function checkFailure(bench: Workbench, mainRun: Observation, score
         `given ${what}, it ${ending(run)} and had to be killed`,
         'Check inputs at the start and exit with a non-zero code; bound every wait.',
         elapsed(),
+        { log: logOf(run) },
       );
     } else if (reaction === 'swallowed') {
       await scorecard.fail(
@@ -64,6 +66,7 @@ export async function checkFailure(bench: Workbench, mainRun: Observation, score
         `given ${what}, it ended with exit code 0 ${evidence(run, mainRun)}`,
         'Exit non-zero when training fails: let the exception through, or end its handler with sys.exit(1). SageMaker would call this job Completed.',
         elapsed(),
+        { log: logOf(run) },
       );
     }
   }

@@ -4,7 +4,7 @@ import type { CheckResult } from '../../record';
 import type { CheckpointVolume } from '../runner';
 import { checkFailure, passChannels } from './failure';
 import { inspectImage } from './inspect';
-import { lintImage } from './lints';
+import { isShellForm, lintImage } from './lints';
 import { judgeMainRun } from './main-run';
 import { checkMetrics } from './metrics';
 import { checkModel } from './model';
@@ -20,7 +20,7 @@ import { observe, type Observation, type Workbench } from './workbench';
 export { DEFAULT_TIMES, type ShowRun, type VerifyTimes, type Workbench } from './workbench';
 
 /** What a verification needs. */
-export interface VerifyOptions extends Omit<Workbench, 'instanceCount'> {
+export interface VerifyOptions extends Omit<Workbench, 'instanceCount' | 'shellForm'> {
   exec: Exec;
   clock: Clock;
   /** Label value of everything made. */
@@ -43,13 +43,17 @@ export interface VerifyOptions extends Omit<Workbench, 'instanceCount'> {
  */
 export async function verifyImage(options: VerifyOptions): Promise<CheckResult[]> {
   const scorecard = new Scorecard(options.rules, options.onDecided);
-  const bench: Workbench = { ...options, instanceCount: options.rules.instanceCount };
   await scorecard.begin();
 
   const facts = await inspectImage(options.exec, options.image, options.runId, options.signal);
   await checkPlatform(facts, scorecard);
   await checkUser(facts, scorecard);
   await checkSecrets(facts, scorecard);
+  const bench: Workbench = {
+    ...options,
+    instanceCount: options.rules.instanceCount,
+    shellForm: isShellForm(facts),
+  };
   for (const lint of lintImage(facts)) await scorecard.warn(lint);
 
   const ground = brokenGround(scorecard, ['platform', 'user']);

@@ -4,11 +4,16 @@ import { quoted, type Lint } from './scorecard';
 /** Serverless endpoints refuse more (AWS, "Serverless endpoints"), and every training job pulls it anew. */
 const SIZE_WARNING_BYTES = 10e9;
 
+/** Whether ENTRYPOINT is in shell form: a shell is PID 1, and runs the program as its child. Pure. */
+export function isShellForm({ entrypoint: [program = '', option] }: Pick<ImageFacts, 'entrypoint'>): boolean {
+  return /^(?:\/usr)?(?:\/bin\/)?(?:ba|da)?sh$/.test(program) && option === '-c';
+}
+
 /** Things of an image that work today and bite later; warnings only. Pure. */
 export function lintImage(facts: ImageFacts): Lint[] {
   const lints: Lint[] = [];
   const program = facts.entrypoint[0] ?? '';
-  if (/^(?:\/usr)?(?:\/bin\/)?(?:ba|da)?sh$/.test(program) && facts.entrypoint[1] === '-c') {
+  if (isShellForm(facts)) {
     lints.push({
       id: 'lint-shell-form',
       title: 'ENTRYPOINT is in the exec form',

@@ -1,11 +1,17 @@
+import { neutralise } from '../../neutralise';
+import type { Channel } from '../runner';
+import { listTree } from '../tree';
+import { crashOf, dataErrorOf, type Crash, type DataError } from './crash';
 import { quoted, type PromiseId, type Scorecard } from './scorecard';
-import { ending, lastWords, observe, succeeded, type Observation, type Workbench } from './workbench';
+import { ending, lastWords, logOf, observe, succeeded, type Observation, type Workbench } from './workbench';
 
 /** Which promise a failed run breaks. */
 interface Blame {
   id: PromiseId;
   proof: string;
   fix: string;
+  /** When the program itself crashed, and no promise of the contract is the cause: its error in one line. Untrusted. */
+  crash?: string;
 }
 
 const ENTRYPOINT_FIX =
@@ -45,12 +51,8 @@ const START_ERRORS: readonly { pattern: RegExp; cause: string; fix: string }[] =
   },
 ];
 
-/** A path that a program looked for and did not find. */
-const MISSING_PATH =
-  /(?:no such file or directory|does not exist|not found|cannot open file|missing)[:\s]*['"]?(\/[^\s'":]+)|['"]?(\/[^\s'":]+)['"]?:? (?:no such file or directory|does not exist|is missing|not found)/i;
-/** Paths whose absence says nothing of channels. */
-const NO_DATA_PATH =
-  /^\/(?:usr|lib|lib64|bin|sbin|proc|sys|dev|etc)\/|^\/opt\/ml\/(?:model|output|checkpoints|code|input\/config)\b/;
+/** So many names of a sample are shown. */
+const NAMES_SHOWN = 5;
 
 /**
  * Judges the undisturbed run. When it failed, finds out which promise is broken: that one fails, and the caller skips
@@ -74,7 +76,10 @@ export async function judgeMainRun(
   }
   // A check that is not to be made must not hide that training does not work at all.
   const id = scorecard.isDecided(blame.id) && blame.id !== 'train-argument' ? 'train-argument' : blame.id;
-  await scorecard.fail(id, blame.proof, blame.fix, run.seconds);
+  await scorecard.fail(id, blame.proof, blame.fix, run.seconds, {
+    log: logOf(run),
+    ...(blame.crash === undefined ? {} : { crash: blame.crash }),
+  });
   return id;
 }
 
@@ -95,7 +100,10 @@ async function findBlame(bench: Workbench, run: Observation): Promise<Blame> {
     };
   }
   const words = [...run.tail, run.failureText ?? ''];
-  const refusal = words.find((line) => ARGUMENT_REFUSALS.some((pattern) => pattern.test(line)));
+  const refusal = words.find(
+    // A channel may be called `train`, too.
+    (line) => !line.includes('/opt/ml/input/') && ARGUMENT_REFUSALS.some((pattern) => pattern.test(line)),
+  );
   if (refusal !== undefined) {
     return {
       id: 'train-argument',
@@ -103,31 +111,68 @@ async function findBlame(bench: Workbench, run: Observation): Promise<Blame> {
       fix: /can't open file|cannot open|not found|no such file/i.test(refusal) ? ENTRYPOINT_FIX : ARGUMENT_FIX,
     };
   }
-  return blameOnChannels(bench, run, words) ?? (await blameOnHyperparameters(bench, run)) ?? blameOnTraining(run);
+  const crash = crashOf(run.tail, run.failureText);
+  return (
+    (await blameOnChannels(bench.channels, run, crash)) ??
+    (await blameOnHyperparameters(bench, run)) ??
+    blameOnTraining(run, crash)
+  );
 }
 
-/** A path under /opt/ml/input/data in its last words, or any other missing data path. */
-function blameOnChannels(bench: Workbench, run: Observation, words: readonly string[]): Blame | undefined {
-  const given = bench.channels.map(({ name }) => name);
-  for (const line of words) {
-    const inChannels = /\/opt\/ml\/input\/data\/?([A-Za-z0-9._-]*)/.exec(line);
-    const missing = MISSING_PATH.exec(line);
-    const path = inChannels ? inChannels[0] : (missing?.[1] ?? missing?.[2]);
-    if (path === undefined || NO_DATA_PATH.test(path)) continue;
-    const channel = inChannels?.[1];
-    const givenText = given.length === 0 ? 'no channel was given' : `the channels given are ${given.join(', ')}`;
-    return {
-      id: 'channels',
-      proof: `${ending(run)}: ${quoted(line)}; ${givenText}`,
-      fix:
-        channel !== undefined && channel !== '' && !given.includes(channel)
-          ? `Give the channel in \`verify-channels\`: ${quoted(channel, 64)}=path/of/a/sample, or let the program read a channel that is given.`
-          : given.length === 0
-            ? 'Give a small sample of each channel in `verify-channels`, one `name=folder` a line.'
-            : `Read the data from ${given.map((name) => `/opt/ml/input/data/${name}`).join(', ')}, where SageMaker puts it.`,
-    };
+/**
+ * Only when the error itself is about data under /opt/ml/input/data that the sample does not have: a crash of another kind
+ * may well name a path there.
+ */
+async function blameOnChannels(
+  channels: readonly Channel[],
+  run: Observation,
+  crash: Crash | undefined,
+): Promise<Blame | undefined> {
+  const error = crash && dataErrorOf(crash.error);
+  if (!crash || !error) return undefined;
+  const given = channels.map(({ name }) => name);
+  const channel = channels.find(({ name }) => name === error.channel);
+  const where = crash.frame === undefined ? '' : ` (${plain(crash.frame)})`;
+  const proof = `${ending(run)}: ${quoted(crash.error)}${where}`;
+  if (channel) {
+    const fix = await sampleFix(channel, error);
+    return fix === undefined ? undefined : { id: 'channels', proof, fix };
   }
-  return undefined;
+  const givenText = given.length === 0 ? 'no channel was given' : `the channels given are ${given.join(', ')}`;
+  return {
+    id: 'channels',
+    proof: `${proof}; ${givenText}`,
+    fix:
+      error.channel !== ''
+        ? `Give the channel in \`verify-channels\`: ${quoted(error.channel, 64)}=path/of/a/sample, or let the program read a channel that is given.`
+        : given.length === 0
+          ? 'Give a small sample of each channel in `verify-channels`, one `name=folder` a line.'
+          : `Read the data from ${given.map((name) => `/opt/ml/input/data/${name}`).join(', ')}, where SageMaker puts it.`,
+  };
+}
+
+/** What to change when a given channel does not hold what the program wants; nothing when it does hold it. */
+async function sampleFix({ name, path }: Channel, error: DataError): Promise<string | undefined> {
+  const { files, directories } = await listTree(path, `channel «${name}»`);
+  const isFile = files.some((file) => file.name === error.rest);
+  const isFolder = error.rest === '' || directories.includes(error.rest);
+  const holds = holdings(files.map((file) => file.name));
+  if (error.kind === 'empty' && (isFile || isFolder)) {
+    return `The program finds nothing that it can use in \`${plain(error.path)}\` of the sample given as \`${name}\` (it holds: ${holds}): correct what it looks for, or add such files to the sample.`;
+  }
+  // It is there: whatever the error means, the sample is not the cause.
+  if (isFile || isFolder) return undefined;
+  return `\`${plain(error.path)}\` is not in the sample given as \`${name}\` (it holds: ${holds}): correct the name in the program, or add the file to the sample.`;
+}
+
+function holdings(names: readonly string[]): string {
+  if (names.length === 0) return 'nothing';
+  return names.slice(0, NAMES_SHOWN).map(plain).join(', ') + (names.length > NAMES_SHOWN ? '…' : '');
+}
+
+/** A name or path of others for a sentence of ours: one line, and without backticks, which would end our code spans. */
+function plain(text: string): string {
+  return neutralise(text, 200).replaceAll('`', "'");
 }
 
 /**
@@ -154,14 +199,17 @@ async function blameOnHyperparameters(bench: Workbench, run: Observation): Promi
   };
 }
 
-function blameOnTraining(run: Observation): Blame {
+function blameOnTraining(run: Observation, crash: Crash | undefined): Blame {
   const outOfMemory = run.result.nodes.some(({ oomKilled }) => oomKilled) || run.exitCode === 137;
+  const said = crash && !outOfMemory ? quoted(crash.error, 300) : lastWords(run);
+  const frame = crash?.frame === undefined ? undefined : plain(crash.frame);
   return {
     id: 'train-argument',
-    proof: `${ending(run)}: ${lastWords(run)}`,
+    proof: `${ending(run)}: ${said}${frame === undefined ? '' : ` (${frame})`}`,
     fix: outOfMemory
       ? 'It was killed, most likely for want of memory: make batches or the sample smaller for verify, or take a larger runner.'
-      : 'Mend what its last lines name; they stand in the log above. `docker run IMAGE train` with the same files shows it again.',
+      : `Fix the program${frame === undefined ? '' : ` at \`${frame}\``}; \`docker run IMAGE train\` with the same files shows the error again.`,
+    crash: outOfMemory || !crash ? ending(run) : neutralise(crash.error, 300),
   };
 }
 

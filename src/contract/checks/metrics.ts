@@ -1,6 +1,6 @@
 import type { MetricSeries } from '../../record';
 import { quoted, type Scorecard } from './scorecard';
-import type { Observation } from './workbench';
+import { logOf, type Observation } from './workbench';
 
 /** Every metric definition must have matched a line of the main run and captured a finite number. */
 export async function checkMetrics(run: Observation, scorecard: Scorecard): Promise<void> {
@@ -17,6 +17,7 @@ export async function checkMetrics(run: Observation, scorecard: Scorecard): Prom
     `${silent.length} of ${series.length} without a value: ${silent.slice(0, 5).map(describe).join('; ')}; the log's last line is ${quoted(run.tail.at(-1) ?? '', 120)}`,
     `Make the regex and the line that is printed agree: for \`${first?.name ?? ''}: ([0-9.eE+-]+)\` print "${first?.name ?? ''}: 0.25", on one line.`,
     0,
+    { log: logOf(run) },
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../runner';
 import { quoted, type Scorecard } from './scorecard';
-import { modelFiles, type Observation } from './workbench';
+import { logOf, modelFiles, type Observation } from './workbench';
 
 /** Judges what the main run left in /opt/ml/model. */
 export async function checkModel(run: Observation, scorecard: Scorecard): Promise<void> {
@@ -14,6 +14,7 @@ export async function checkModel(run: Observation, scorecard: Scorecard): Promis
       'exit code 0, but /opt/ml/model is empty: SageMaker would name a model.tar.gz that does not exist',
       'Write the trained model below /opt/ml/model before the program ends.',
       0,
+      { log: logOf(run) },
     );
   } else if (links.length > 0) {
     await scorecard.fail(
@@ -21,6 +22,7 @@ export async function checkModel(run: Observation, scorecard: Scorecard): Promis
       `${describe(links)}: hosting cannot unpack a model.tar.gz with symbolic links`,
       'Copy the files that the links point to instead of linking them.',
       0,
+      { log: logOf(run) },
     );
   } else if (special.length > 0) {
     await scorecard.fail(
@@ -28,6 +30,7 @@ export async function checkModel(run: Observation, scorecard: Scorecard): Promis
       `${describe(special)}: no plain file`,
       'Leave only plain files and folders in /opt/ml/model.',
       0,
+      { log: logOf(run) },
     );
   } else if (bytes === 0) {
     await scorecard.fail(
@@ -35,6 +38,7 @@ export async function checkModel(run: Observation, scorecard: Scorecard): Promis
       `${files.length === 1 ? 'its one file is' : `all of its ${files.length} files are`} empty`,
       'Write the trained model below /opt/ml/model and close the file before the program ends.',
       0,
+      { log: logOf(run) },
     );
   } else {
     await scorecard.pass('model', `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${size(bytes)}`, 0);

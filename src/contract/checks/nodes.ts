@@ -1,5 +1,5 @@
 import { quoted, type Scorecard } from './scorecard';
-import { furtherRunSeconds, observe, succeeded, type Observation, type Workbench } from './workbench';
+import { furtherRunSeconds, logOf, observe, succeeded, type Observation, type Workbench } from './workbench';
 
 /** More nodes show nothing more, and cost a run each. */
 const NODES_MAX = 2;
@@ -36,6 +36,7 @@ export async function checkNodes(bench: Workbench, mainRun: Observation, scoreca
         ? 'Bound every wait for a peer, and let the nodes agree on the number of steps.'
         : 'Take hosts and current_host from /opt/ml/input/config/resourceconfig.json, retry until a peer’s name resolves, and let every node exit 0.',
       run.seconds,
+      { log: logOf(run) },
     );
     return;
   }
@@ -56,6 +57,7 @@ export async function checkNodes(bench: Workbench, mainRun: Observation, scoreca
       `${ended}, but a name does not resolve: ${quoted(probe.tail.join(' '))}`,
       'Leave /etc/nsswitch.conf and /etc/resolv.conf to the container engine: the names come from its DNS.',
       seconds,
+      { log: logOf(probe) },
     );
   }
 }

@@ -3,6 +3,7 @@ import {
   ending,
   furtherRunSeconds,
   lastWords,
+  logOf,
   observe,
   succeeded,
   type Observation,
@@ -103,6 +104,7 @@ async function failOffline(scorecard: Scorecard, run: Observation, seconds: numb
     `without a network: ${ending(run)}, ${lastWords(run)}`,
     'Put what it downloads (pretrained weights, packages, data) into the image at build time, or into a channel.',
     seconds,
+    { log: logOf(run) },
   );
 }
 

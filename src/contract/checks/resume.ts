@@ -4,6 +4,7 @@ import {
   ending,
   furtherRunSeconds,
   lastWords,
+  logOf,
   modelFiles,
   observe,
   succeeded,
@@ -85,18 +86,23 @@ export async function checkResume(
   });
   const from = `started with the checkpoints of ${source.named}`;
   if (!succeeded(run)) {
-    await scorecard.fail('resume', `${from}: ${ending(run)}, ${lastWords(run)}`, HOW_TO_RESUME, run.seconds);
+    await scorecard.fail('resume', `${from}: ${ending(run)}, ${lastWords(run)}`, HOW_TO_RESUME, run.seconds, {
+      log: logOf(run),
+    });
     return;
   }
   const { verdict, proof } = judgeResume(traceOf(mainRun), traceOf(run));
   if (verdict === 'started-over') {
-    await scorecard.fail('resume', `${from}: exit code 0, but ${proof}`, HOW_TO_RESUME, run.seconds);
+    await scorecard.fail('resume', `${from}: exit code 0, but ${proof}`, HOW_TO_RESUME, run.seconds, {
+      log: logOf(run),
+    });
   } else if (verdict === 'unclear') {
     await skipOrFail(
       scorecard,
       `exit code 0, but it cannot be told whether it continued: ${proof}`,
       'Print a line such as "resuming from checkpoint, epoch 3".',
       run.seconds,
+      logOf(run),
     );
   } else if (modelFiles(run).length === 0 && modelFiles(mainRun).length > 0) {
     await scorecard.fail(
@@ -104,13 +110,20 @@ export async function checkResume(
       `${from}: exit code 0, ${proof}, but /opt/ml/model is empty`,
       'Write the model also when the checkpoint says that all epochs are done: /opt/ml/model is empty after a restart.',
       run.seconds,
+      { log: logOf(run) },
     );
   } else await scorecard.pass('resume', `${from}: exit code 0, ${proof}`, run.seconds);
 }
 
 /** Where resuming is required, a training that does not show it has not kept the promise. */
-async function skipOrFail(scorecard: Scorecard, why: string, fix: string, seconds: number): Promise<void> {
-  if (scorecard.isRequired('resume')) await scorecard.fail('resume', why, fix, seconds);
+async function skipOrFail(
+  scorecard: Scorecard,
+  why: string,
+  fix: string,
+  seconds: number,
+  log: readonly string[] = [],
+): Promise<void> {
+  if (scorecard.isRequired('resume')) await scorecard.fail('resume', why, fix, seconds, { log });
   else await scorecard.skip('resume', why, seconds);
 }
 

@@ -62,7 +62,7 @@ export class Scorecard {
     for (const id of CHECK_IDS) {
       if (this.rules.skip.includes(id)) await this.skip(id, '`verify-skip` names it');
     }
-    await this.skip('serve', 'no delivery is in use');
+    await this.skip('serve', 'nothing is deployed');
     if (!this.rules.hasMetricDefinitions) await this.skip('metrics', 'no `metric-definitions`');
     if (this.rules.instanceCount < 2) await this.skip('nodes', '`instance-count` is 1');
   }
@@ -88,8 +88,17 @@ export class Scorecard {
     await this.#decide({ ...this.#base(id, seconds), verdict: 'pass', proof });
   }
 
-  async fail(id: PromiseId, proof: string, fix: string, seconds: number): Promise<void> {
-    await this.#decide({ ...this.#base(id, seconds), verdict: 'fail', proof, fix });
+  /** @param seen - the last lines of the run that failed it, and the error of a program that crashed; untrusted */
+  async fail(id: PromiseId, proof: string, fix: string, seconds: number, seen: Seen = {}): Promise<void> {
+    const { log = [], crash } = seen;
+    await this.#decide({
+      ...this.#base(id, seconds),
+      verdict: 'fail',
+      proof,
+      fix,
+      ...(log.length > 0 ? { log: [...log] } : {}),
+      ...(crash === undefined ? {} : { crash }),
+    });
   }
 
   async skip(id: PromiseId, reason: string, seconds = 0): Promise<void> {
@@ -133,6 +142,12 @@ export class Scorecard {
     this.#results.set(result.id, result);
     await this.onDecided(result);
   }
+}
+
+/** What a failed check has beside its proof; see {@link CheckResult}. */
+export interface Seen {
+  log?: readonly string[];
+  crash?: string;
 }
 
 /** A finding that is a warning only. */

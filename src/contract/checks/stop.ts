@@ -2,7 +2,7 @@ import type { Clock } from '../../deps';
 import type { CheckpointVolume, RunningJob } from '../runner';
 import type { LogReading } from './log-reading';
 import type { Scorecard } from './scorecard';
-import { ending, furtherRunSeconds, observe, succeeded, type Observation, type Workbench } from './workbench';
+import { ending, furtherRunSeconds, logOf, observe, succeeded, type Observation, type Workbench } from './workbench';
 
 /** What there is to tell an obeyed SIGTERM from a natural end. Steps: see {@link LogReading}. */
 export interface StopFacts {
@@ -114,15 +114,20 @@ export async function checkStop(
   } else if (verdict === 'pass') await scorecard.pass('stop', words, run.seconds);
   else if (verdict === 'skipped') await scorecard.skip('stop', words, run.seconds);
   else {
-    await scorecard.fail(
-      'stop',
-      words,
-      'Let the program that trains be PID 1 (exec-form ENTRYPOINT; in a shell script `exec python …`), install a handler ' +
-        '(`signal.signal(signal.SIGTERM, …)`; as PID 1 it has none by default), and leave the loop when it has been called. The SageMaker training toolkit does not pass SIGTERM on to the script.',
-      run.seconds,
-    );
+    await scorecard.fail('stop', words, stopFix(bench.shellForm), run.seconds, { log: logOf(run) });
   }
   return run;
+}
+
+/** What makes a training obey SIGTERM. Pure. */
+export function stopFix(shellForm: boolean): string {
+  const first = shellForm
+    ? 'Let the program that trains be PID 1: write ENTRYPOINT in exec form, a JSON list. Then install'
+    : 'Install';
+  return (
+    `${first} a handler (\`signal.signal(signal.SIGTERM, …)\`; as PID 1 a program has none by default), and leave the loop ` +
+    'when it has been called. A shell script must `exec` the program; the SageMaker training toolkit does not pass SIGTERM on to it.'
+  );
 }
 
 /** When to send SIGTERM: after so many steps, or where the log shows none, after so much time. */

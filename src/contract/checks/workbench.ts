@@ -10,6 +10,7 @@ import type {
   TrainingJobRequest,
   TrainingJobResult,
 } from '../runner';
+import { crashOf } from './crash';
 import { LogReading } from './log-reading';
 import { quoted } from './scorecard';
 
@@ -46,6 +47,8 @@ export interface Workbench {
   gpus: boolean;
   instanceCount: number;
   metrics: readonly CompiledMetric[];
+  /** The image's ENTRYPOINT is in shell form, so that a shell is PID 1. */
+  shellForm: boolean;
 }
 
 /** What differs from the main run. */
@@ -141,11 +144,11 @@ export function modelFiles(run: Observation): Entry[] {
   return run.model.filter(({ type }) => type !== 'directory');
 }
 
-/** What a failed run says of its cause: its failure file, else its last words. */
+/** What a failed run says of its cause, see {@link crashOf}. */
 export function lastWords(run: Observation): string {
   if (run.startError !== undefined) return quoted(run.startError, 300);
-  const text = run.failureText?.trim() || run.tail.filter((line) => line.trim() !== '').at(-1);
-  return text === undefined ? 'it printed nothing' : quoted(text, 300);
+  const crash = crashOf(run.tail, run.failureText);
+  return crash === undefined ? 'it printed nothing' : quoted(crash.error, 300);
 }
 
 /** How a run ended, in a few words. */
@@ -154,6 +157,16 @@ export function ending(run: Observation): string {
   if (run.result.secondaryStatus === 'MaxRuntimeExceeded') return `still ran after ${Math.round(run.seconds)} s`;
   if (run.result.nodes.some(({ oomKilled }) => oomKilled)) return `exit code ${run.exitCode}, out of memory`;
   return `exit code ${run.exitCode}`;
+}
+
+/** Lines of a log kept as the proof of a verdict. */
+const LOG_LINES = 20;
+const LOG_LINE_CHARACTERS = 500;
+
+/** The last lines of a run, for the report. Untrusted. What the engine says of a program it cannot start is the proof itself. */
+export function logOf(run: Observation): string[] {
+  if (run.startError !== undefined) return [];
+  return run.tail.slice(-LOG_LINES).map((line) => line.slice(0, LOG_LINE_CHARACTERS));
 }
 
 /** The time a further run gets. */

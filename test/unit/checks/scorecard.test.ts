@@ -25,7 +25,7 @@ describe('the scorecard', () => {
     await scorecard.begin();
     expect(Object.fromEntries(told.map(({ id, reason }) => [id, reason]))).toEqual({
       stop: '`verify-skip` names it',
-      serve: 'no delivery is in use',
+      serve: 'nothing is deployed',
       metrics: 'no `metric-definitions`',
       nodes: '`instance-count` is 1',
     });
