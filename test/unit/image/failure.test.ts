@@ -159,7 +159,7 @@ it('shortens history and hides values', () => {
   ];
   const history = lines.map((line) => JSON.stringify(line)).join('\n');
   expect(parseHistory(history, { buildArgs: { COLOUR: 'deep blue' }, secrets: [] })).toEqual([
-    { createdBy: 'Imported from -', sizeBytes: 4 },
+    { createdBy: '(imported)', sizeBytes: 4 },
     { createdBy: 'ADD file:1 in /', sizeBytes: 5 },
     { createdBy: 'RUN DB_PASSWORD=*** make', sizeBytes: 6 },
     { createdBy: 'RUN make', sizeBytes: 7 },
