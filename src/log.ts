@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 
+import { codeOf } from './errors';
 import { neutralise, neutraliseLines } from './neutralise';
 
 /**
@@ -192,7 +193,7 @@ export function stdoutWriter(fileDescriptor = 1): (text: string) => void {
       try {
         bytes = bytes.subarray(writeSync(fileDescriptor, bytes));
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        const code = codeOf(error);
         // Somebody who shares the pipe made it non-blocking, and it is full: wait for the reader.
         if (code === 'EAGAIN') Atomics.wait(pause, 0, 0, 5);
         else if (code === 'EPIPE') gone = true;

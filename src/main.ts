@@ -1,4 +1,5 @@
 import type { Deps } from './deps';
+import { diskFull } from './disk-full';
 import { CancelledError, messageOf, UserError } from './errors';
 import type { RunRecord, StepName } from './record';
 import type { Step, StepContext } from './steps/step';
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
   try {
     return await runStep(step, inputsJson, deps);
   } catch (error) {
-    return await tell(error, deps, step);
+    return await tell(diskFull(error), deps, step);
   }
 }
 
@@ -86,18 +87,23 @@ async function runStep(name: string | undefined, inputsJson: string | undefined,
     save,
   };
   record.running = name;
-  await save();
+  await save().catch((fault: unknown) => {
+    // The report tells of a full disk, and needs none for it.
+    if (name !== 'report') throw fault;
+  });
   try {
     const run = await STEPS[name]();
     await run(context);
-    return 0;
   } catch (error) {
-    note(error, name, record, deps);
-    throw error;
-  } finally {
+    note(diskFull(error), name, record, deps);
     delete record.running;
-    await save();
+    // What went wrong is told, whatever becomes of the record: often they have the same cause.
+    await save().catch((fault: unknown) => deps.log.info(`The record could not be kept: ${messageOf(fault)}`));
+    throw error;
   }
+  delete record.running;
+  await save();
+  return 0;
 }
 
 function isStep(name: string | undefined): name is keyof typeof STEPS {
@@ -125,7 +131,11 @@ function note(error: unknown, step: StepName, record: RunRecord, { clock, signal
 }
 
 /** The only place that tells a user of an error. Returns the exit code. */
-async function tell(error: unknown, { log, signal, summary }: Deps, step: string | undefined): Promise<number> {
+async function tell(
+  error: unknown,
+  { log, outputs, signal, summary }: Deps,
+  step: string | undefined,
+): Promise<number> {
   if (signal.aborted) {
     log.info(`Cancelled: the step ${step ?? ''} has ended what it had started.`);
     return 130;
@@ -141,7 +151,15 @@ async function tell(error: unknown, { log, signal, summary }: Deps, step: string
       log.debug(`caused by: ${messageOf(cause)}`);
     }
     // Before there is a record there is no report either, so the summary says it itself.
-    if (step === 'plan') await summary(`### ❌ Not started\n\n${fenced(`${error.message}\n\n${error.fix ?? ''}`)}`);
+    if (step === 'plan') {
+      try {
+        outputs.set('verdict', 'failed');
+        await summary(`### ❌ Not started\n\n${fenced(`${error.message}\n\n${error.fix ?? ''}`)}`);
+      } catch (fault) {
+        // On a full disk neither can be written; the annotation has been.
+        log.debug(`not told: ${messageOf(fault)}`);
+      }
+    }
     return 1;
   }
   log.error(
@@ -159,4 +177,6 @@ function fenced(text: string): string {
   return `${fence}text\n${text.trim()}\n${fence}\n`;
 }
 
-process.exitCode = await main();
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -40,8 +40,8 @@ export interface Exec {
 const COLLECTED_BYTES_MAX = 8 * 1024 * 1024;
 
 /**
- * The variables of ours that child processes may see: where programs and the Docker engine are, and nothing that is a
- * credential, a token, an input of the action, or the runner's file commands.
+ * The variables of ours that child processes may see: where programs and the Docker engine are, whose they are, and
+ * nothing that is a credential, a token, an input of the action, or the runner's file commands.
  */
 const ALLOWED = [
   'PATH',
@@ -78,6 +78,9 @@ const ALLOWED = [
   'ProgramData',
   'PATHEXT',
   'COMSPEC',
+  // By the first the runner, by the second our cleanup finds what a killed step has left running.
+  'RUNNER_TRACKING_ID',
+  'BYOC_RECORD',
 ] as const;
 
 /** The allow-listed part of `env`. */

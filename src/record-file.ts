@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { diskFull } from './disk-full';
 import { UserError } from './errors';
 import { RECORD_VERSION, type RunRecord } from './record';
 
@@ -17,21 +18,23 @@ export function newRunId(): string {
 /**
  * Writes the record so that a reader finds the old one or the new one, whole, whatever moment the process dies at:
  * a temporary file in the same folder, flushed, then renamed.
+ *
+ * @throws UserError when the disk is full; nothing is left beside the old record then
  */
 export async function writeRecord(path: string, record: RunRecord): Promise<void> {
   const temporary = join(dirname(path), `.record-${randomBytes(4).toString('hex')}.tmp`);
-  const file = await open(temporary, 'wx', 0o600);
   try {
-    await file.writeFile(`${JSON.stringify(record, null, 2)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(record, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw diskFull(error, path);
   }
 }
 

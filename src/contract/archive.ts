@@ -6,7 +6,8 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { extract as newExtract, pack as newPack, type Header } from 'tar-stream';
-import { UserError } from '../errors';
+import { diskFull as diskFullError, isDiskFull } from '../disk-full';
+import { codeOf } from '../errors';
 import { dockerFailure, type Docker } from './docker';
 
 /** An entry of a folder in a container. All of it is untrusted; `name` is checked to stay inside whatever it is joined to. */
@@ -280,19 +281,10 @@ export async function readText(source: Source, charactersMax: number): Promise<s
     : [...bytes.subarray(0, charactersMax * 4).toString('utf8')].slice(0, charactersMax).join('');
 }
 
-/** The system's name for an error, such as `ENOSPC`. */
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-}
-
-function isDiskFull(error: unknown): boolean {
-  return codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
-}
-
 function diskFull(error: unknown, path: string): unknown {
-  if (!isDiskFull(error)) return error;
-  return new UserError(`The runner’s disk is full (while writing ${path}).`, {
-    fix: 'Free space on the runner, use one with a larger disk, or let the training keep less in /opt/ml/model and /opt/ml/output/data.',
-    cause: error,
-  });
+  return diskFullError(
+    error,
+    path,
+    'Free space on the runner, use one with a larger disk, or let the training keep less in /opt/ml/model and /opt/ml/output/data.',
+  );
 }

@@ -1,14 +1,17 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../errors';
 
 /**
- * Variables that the docker client, its loader or its plugins act on. A container may well be given one of them, but it
- * must not reach the client on the way.
+ * Variables that the docker client, its loader or its plugins act on, and those by which the client is found when its
+ * step was killed. A container may well be given one of them, but it must not reach the client on the way.
  */
 const READ_BY_CLIENT =
-  /^(?:PATH|HOME|USER|LOGNAME|USERPROFILE|APPDATA|LOCALAPPDATA|ProgramData|SystemRoot|PATHEXT|COMSPEC|TMPDIR|TMP|TEMP|TZ|LANG|LANGUAGE|TERM|NO_COLOR|COLUMNS|SSLKEYLOGFILE|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOSE_.*|LC_.*|LD_.*|DYLD_.*|GLIBC_.*|MALLOC_.*|GO.*|CGO_.*|SSL_CERT_.*|SSH_.*|XDG_.*|OTEL_.*|.*_PROXY)$/i;
+  /^(?:PATH|HOME|USER|LOGNAME|USERPROFILE|APPDATA|LOCALAPPDATA|ProgramData|SystemRoot|PATHEXT|COMSPEC|TMPDIR|TMP|TEMP|TZ|LANG|LANGUAGE|TERM|NO_COLOR|COLUMNS|SSLKEYLOGFILE|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOSE_.*|LC_.*|LD_.*|DYLD_.*|GLIBC_.*|MALLOC_.*|GO.*|CGO_.*|SSL_CERT_.*|SSH_.*|XDG_.*|OTEL_.*|.*_PROXY|RUNNER_TRACKING_ID|BYOC_RECORD)$/i;
+
+/** How the folders begin that hold values for the length of a call. */
+export const CLIENT_FOLDER_PREFIX = 'byoc-env-';
 
 /** How a container's variables reach `docker create` without standing in its argv. */
 export interface ClientEnvironment {
@@ -25,11 +28,13 @@ export interface ClientEnvironment {
  * change the client itself go through a private file that lives as long as the call. The proxies of the user's Docker
  * configuration, which the client would put into the container, are left out.
  *
+ * @param folderOfRun where the file lies for that time: the run's private folder, which the cleanup step looks through
  * @throws UserError for a variable that the client acts on and whose value has a line break
  */
 export async function clientEnvironment(
   variables: Readonly<Record<string, string>>,
   configFolder = process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'),
+  folderOfRun = process.env['BYOC_RECORD'] ? dirname(process.env['BYOC_RECORD']) : tmpdir(),
 ): Promise<ClientEnvironment> {
   const args: string[] = [];
   const env: Record<string, string> = {};
@@ -50,7 +55,7 @@ export async function clientEnvironment(
   const config = await configWithoutProxies(configFolder);
   if (lines.length === 0 && config === undefined) return { args, env, remove: () => Promise.resolve() };
 
-  const folder = await mkdtemp(join(tmpdir(), 'byoc-env-'));
+  const folder = await mkdtemp(join(folderOfRun, CLIENT_FOLDER_PREFIX));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     if (lines.length > 0) {

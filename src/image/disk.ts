@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 
+import { MAKE_ROOM } from '../disk-full';
 import { UserError } from '../errors';
 
 const MIB = 1024 ** 2;
@@ -47,14 +48,6 @@ export function judgeDisk(free: number | undefined, contextBytes: number): DiskV
   }
   return { enough: true };
 }
-
-/** What to do when the disk is full. */
-export const MAKE_ROOM = [
-  'Make room in a step before this action:',
-  '  docker system prune --all --force          (self-hosted: unused images and layer cache)',
-  '  sudo rm -rf /usr/share/dotnet /usr/local/lib/android /opt/ghc /opt/hostedtoolcache/CodeQL   (GitHub-hosted)',
-  'Or take a larger runner, a smaller base image, or list data in .dockerignore.',
-].join('\n');
 
 function gib(bytes: number): string {
   return bytes < GIB ? `${Math.ceil(bytes / MIB)} MiB` : `${(bytes / GIB).toFixed(1)} GiB`;

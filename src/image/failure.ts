@@ -1,5 +1,5 @@
+import { MAKE_ROOM } from '../disk-full';
 import { UserError } from '../errors';
-import { MAKE_ROOM } from './disk';
 import { findInstruction, parseDockerfile, type Instruction } from './dockerfile';
 import type { BuildProgress } from './progress';
 

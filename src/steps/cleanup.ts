@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Deps } from '../deps';
 import { messageOf } from '../errors';
@@ -10,7 +10,8 @@ const LATE_QUIET_ROUNDS = 3;
 const ROUNDS_MAX = 15;
 
 /**
- * Ends and removes whatever a run has left in the Docker engine, by the run's label alone. Runs always, also when the
+ * Ends and removes whatever a run has left: processes by the run's mark in their environment, what is in the Docker
+ * engine by the run's label alone, and values in the run's folder. Runs always, also when the
  * process before it was killed; can run again; and never turns a job red: the run's own steps have said what was wrong.
  */
 export async function cleanup({ env, clock, exec, log }: Deps): Promise<void> {
@@ -19,7 +20,14 @@ export async function cleanup({ env, clock, exec, log }: Deps): Promise<void> {
     log.info('Nothing to clean up: no run was planned.');
     return;
   }
-  const { readRecord, writeRecord } = await import('../record-file');
+  const [{ readRecord, writeRecord }, { endOrphans }] = await Promise.all([
+    import('../record-file'),
+    import('../orphans'),
+  ]);
+  // Before anything else: whoever still asks the engine for something would go on doing so, and our own clients come later.
+  const ended = await endOrphans(path, clock);
+  if (ended > 0) log.info(`Ended what a killed step had left running (processes: ${ended}).`);
+  await removeValues(dirname(path)).catch((error: unknown) => log.debug(`cleanup: ${messageOf(error)}`));
   let record: RunRecord | undefined;
   try {
     record = await readRecord(path);
@@ -62,6 +70,15 @@ export async function cleanup({ env, clock, exec, log }: Deps): Promise<void> {
     delete record.running;
     if (record.train?.status === 'InProgress') record.train.status = 'Stopped';
     await writeRecord(path, record).catch((error: unknown) => log.debug(`cleanup: ${messageOf(error)}`));
+  }
+}
+
+/** Removes the values of containers' variables that a killed step could not remove itself. */
+async function removeValues(folder: string): Promise<void> {
+  const { CLIENT_FOLDER_PREFIX } = await import('../contract/client-environment');
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names) {
+    if (name.startsWith(CLIENT_FOLDER_PREFIX)) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

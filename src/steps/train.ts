@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { ContractRunner, ContractRunnerOptions, RunningJob, TrainingJobResult } from '../contract/runner';
-import { CancelledError, UserError } from '../errors';
+import { CancelledError, messageOf, UserError } from '../errors';
 import type { ChannelInput } from '../inputs';
 import { neutralise } from '../neutralise';
 import type { Artifact, TrainSection } from '../record';
@@ -90,6 +90,14 @@ export async function trainWith(
   const fileTail = new LogTail(FILE_TAIL_LINES);
   const runner = createRunner({ exec: deps.exec, clock, runId: record.id, signal });
   let job: RunningJob | undefined;
+  const faults: unknown[] = [];
+  const attempt = async (work: () => Promise<void> | void): Promise<void> => {
+    try {
+      await work();
+    } catch (fault) {
+      faults.push(fault);
+    }
+  };
   try {
     const follower = await follow(context, metrics, [recordTail, fileTail], began);
     let result: TrainingJobResult;
@@ -117,7 +125,12 @@ export async function trainWith(
     }
     section.status = result.status;
     Object.assign(section, factsOf(result, recordTail));
-    const modelBytes = await collect(job, artifactFolder, section);
+    const modelBytes = await collect(job, artifactFolder, section).catch((fault: unknown) => {
+      // Why the training failed is worth more than that half a model could not be kept.
+      if (result.status === 'Completed') throw fault;
+      log.info(`What the training left could not be kept: ${messageOf(fault)}`);
+      return 0;
+    });
     section.metrics = metrics.series();
     await judge(context, section, modelBytes, result);
   } catch (error) {
@@ -125,20 +138,20 @@ export async function trainWith(
       section.status = error instanceof CancelledError || signal.aborted ? 'Stopped' : 'Failed';
       section.logTail = recordTail.lines();
     }
+    faults.push(error);
     // Cancelled: the containers end now; what they hold is of no use to anybody.
-    if (signal.aborted) await job?.kill();
-    throw error;
-  } finally {
-    section.seconds = clock.seconds() - began;
-    section.metrics = metrics.series();
-    outputs.set('training-job-status', section.status);
-    try {
-      await context.save();
-      await leave(context, artifactFolder, fileTail);
-    } finally {
-      await job?.dispose();
-    }
+    if (signal.aborted) await attempt(() => job?.kill());
   }
+  section.seconds = clock.seconds() - began;
+  section.metrics = metrics.series();
+  // First of all what runs: it may also be what fills the disk that the rest is written to.
+  await attempt(() => job?.dispose());
+  await attempt(() => outputs.set('training-job-status', section.status));
+  await attempt(() => context.save());
+  await attempt(() => leave(context, artifactFolder, fileTail));
+  // What came first is the cause.
+  for (const fault of faults.slice(1)) log.info(`Also: ${messageOf(fault)}`);
+  if (faults.length > 0) throw faults[0];
 }
 
 /** SageMaker copies every File channel for every node; so does the runner, into the engine's volumes. */

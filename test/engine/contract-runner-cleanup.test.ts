@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clientEnvironment } from '../../src/contract/client-environment';
 import { realDeps } from '../../src/deps';
-import { realExec } from '../../src/process';
+import { realExec, type RunningProcess } from '../../src/process';
 import { cleanup } from '../../src/steps/cleanup';
 
 const exec = realExec(process.env);
@@ -110,6 +112,44 @@ it('finds the label in a broken record', async () => {
   await clean();
   expect(await leftovers()).toEqual([]);
 }, 60_000);
+
+it('ends what a killed step left running, whatever it does with SIGTERM, and nothing else', async () => {
+  await writeFile(record, cutOff());
+  await mkdir(join(folder, 'byoc-env-abc'));
+  await writeFile(join(folder, 'byoc-env-abc', 'env'), 'GOPATH=secret\n');
+  const start = (script: string, path: string): RunningProcess =>
+    realExec({ ...process.env, BYOC_RECORD: path }).spawn('bash', ['-c', script]);
+  const ours = [
+    start('sleep 61 & echo up; wait', record),
+    start('trap "" TERM; echo up; while :; do sleep 0.1; done', record),
+  ];
+  const other = start('exec sleep 62', `${record}.other`);
+  try {
+    await Promise.all(ours.map(({ stdout }) => once(stdout, 'data')));
+    await clean();
+    expect(await Promise.all(ours.map(({ exit }) => exit))).toEqual([143, 137]);
+    // The child of ours as well: it had the environment too.
+    expect(printed).toMatch(/Ended what a killed step had left running \(processes: (?:[4-9]|\d\d+)\)/);
+    process.kill(other.pid ?? 0, 0);
+    expect(await readdir(folder)).toEqual(['record.json']);
+  } finally {
+    other.kill('SIGKILL');
+    await other.exit;
+  }
+}, 60_000);
+
+it('keeps variables that the client would obey in the run’s folder while it uses them', async () => {
+  const { args, remove } = await clientEnvironment(
+    { GOPATH: '/x', RUNNER_TRACKING_ID: 'y', PLAIN: 'z' },
+    folder,
+    folder,
+  );
+  const file = args[args.indexOf('--env-file') + 1] ?? '';
+  expect(file.startsWith(join(folder, 'byoc-env-'))).toBe(true);
+  expect(await readFile(file, 'utf8')).toBe('GOPATH=/x\nRUNNER_TRACKING_ID=y\n');
+  await remove();
+  expect(await readdir(folder)).toEqual([]);
+});
 
 it('is content without a record, a plan, or an engine', async () => {
   await clean();
