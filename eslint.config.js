@@ -26,6 +26,7 @@ const zones = [
 /** Pure modules: everything they need arrives as an argument. */
 const pure = [
   'src/plan.ts',
+  'src/secret-shapes.ts',
   'src/contract/layout.ts',
   'src/image/argv.ts',
   'src/training/metrics.ts',

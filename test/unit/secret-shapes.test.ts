@@ -88,6 +88,15 @@ describe('a secret name', () => {
   ])('is not %s', (name) => expect(isSecretName(name)).toBe(false));
 });
 
+it.each(
+  'secret secrets password passwords passwd passphrase credential credentials api_key connection_string my_pwd token'.split(
+    ' ',
+  ),
+)('every name of the table is reached: %s', (name) => {
+  expect(isSecretName(name)).toBe(true);
+  expect(isSecretName(`MY_${name.toUpperCase()}`)).toBe(true);
+});
+
 describe('a key whose beginning was cut off', () => {
   const end = `-----END RSA ${'PRIVATE'} KEY-----`;
   it.each([
