@@ -1,6 +1,6 @@
-export const id = 118;
-export const ids = [118];
-export const modules = {
+exports.id = 118;
+exports.ids = [118];
+exports.modules = {
 
 /***/ 3057:
 /***/ ((module) => {
@@ -3054,3 +3054,4 @@ function trailingBytesSeen(data) {
 /***/ })
 
 };
+;

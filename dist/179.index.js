@@ -1,6 +1,7 @@
-export const id = 179;
-export const ids = [179];
-export const modules = {
+"use strict";
+exports.id = 179;
+exports.ids = [179];
+exports.modules = {
 
 /***/ 2179:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -21,7 +22,8 @@ const LATE_PAUSE_MILLISECONDS = 400;
 const LATE_QUIET_ROUNDS = 3;
 const ROUNDS_MAX = 15;
 /**
- * Ends and removes whatever a run has left in the Docker engine, by the run's label alone. Runs always, also when the
+ * Ends and removes whatever a run has left: processes by the run's mark in their environment, what is in the Docker
+ * engine by the run's label alone, and values in the run's folder. Runs always, also when the
  * process before it was killed; can run again; and never turns a job red: the run's own steps have said what was wrong.
  */
 async function cleanup({ env, clock, exec, log }) {
@@ -30,7 +32,15 @@ async function cleanup({ env, clock, exec, log }) {
         log.info('Nothing to clean up: no run was planned.');
         return;
     }
-    const { readRecord, writeRecord } = await __webpack_require__.e(/* import() */ 953).then(__webpack_require__.bind(__webpack_require__, 8953));
+    const [{ readRecord, writeRecord }, { endOrphans }] = await Promise.all([
+        __webpack_require__.e(/* import() */ 953).then(__webpack_require__.bind(__webpack_require__, 8953)),
+        __webpack_require__.e(/* import() */ 644).then(__webpack_require__.bind(__webpack_require__, 8644)),
+    ]);
+    // Before anything else: whoever still asks the engine for something would go on doing so, and our own clients come later.
+    const ended = await endOrphans(path, clock);
+    if (ended > 0)
+        log.info(`Ended what a killed step had left running (processes: ${ended}).`);
+    await removeValues((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path)).catch((error) => log.debug(`cleanup: ${(0,_errors__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`));
     let record;
     try {
         record = await readRecord(path);
@@ -75,6 +85,15 @@ async function cleanup({ env, clock, exec, log }) {
         if (record.train?.status === 'InProgress')
             record.train.status = 'Stopped';
         await writeRecord(path, record).catch((error) => log.debug(`cleanup: ${(0,_errors__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`));
+    }
+}
+/** Removes the values of containers' variables that a killed step could not remove itself. */
+async function removeValues(folder) {
+    const { CLIENT_FOLDER_PREFIX } = await __webpack_require__.e(/* import() */ 343).then(__webpack_require__.bind(__webpack_require__, 3343));
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder).catch(() => []);
+    for (const name of names) {
+        if (name.startsWith(CLIENT_FOLDER_PREFIX))
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name), { recursive: true, force: true });
     }
 }
 /** The step that would have come next. */
@@ -123,3 +142,4 @@ async function readHead(path) {
 /***/ })
 
 };
+;

@@ -1,6 +1,7 @@
-export const id = 183;
-export const ids = [183];
-export const modules = {
+"use strict";
+exports.id = 183;
+exports.ids = [183];
+exports.modules = {
 
 /***/ 5183:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -42,3 +43,4 @@ function canonical(value) {
 /***/ })
 
 };
+;

@@ -1,6 +1,83 @@
-export const id = 202;
-export const ids = [202];
-export const modules = {
+"use strict";
+exports.id = 202;
+exports.ids = [202];
+exports.modules = {
+
+/***/ 2908:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ restOf),
+/* harmony export */   s: () => (/* binding */ tallyOf)
+/* harmony export */ });
+/* harmony import */ var _record__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4846);
+
+/** Counts verdicts. Pure. */
+function tallyOf(checks) {
+    const promises = checks.filter(({ id }) => _record__WEBPACK_IMPORTED_MODULE_0__/* .CHECK_IDS */ .Sh.some((known) => known === id));
+    const count = (wanted, required) => promises.filter((check) => check.verdict === wanted && (required ?? check.required) === check.required).length;
+    return {
+        kept: count('pass'),
+        broken: count('fail', true),
+        advice: count('fail', false),
+        skipped: count('skipped'),
+        promises: _record__WEBPACK_IMPORTED_MODULE_0__/* .CHECK_IDS */ .Sh.length,
+    };
+}
+/** `, 1 advice, 3 skipped`: what there is of these, to follow the kept ones. Pure. */
+function restOf({ advice, skipped }) {
+    return (advice > 0 ? `, ${advice} advice` : '') + (skipped > 0 ? `, ${skipped} skipped` : '');
+}
+
+
+/***/ }),
+
+/***/ 4846:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Sh: () => (/* binding */ CHECK_IDS),
+/* harmony export */   Vj: () => (/* binding */ verdictOf),
+/* harmony export */   hl: () => (/* binding */ RECORD_VERSION)
+/* harmony export */ });
+/**
+ * The run record: the one document that travels from step to step, and its only schema. `report.json` is this
+ * document redacted. Times are ISO 8601 in UTC; durations are seconds; sizes are bytes.
+ *
+ * Everything in it that comes from a container, a build or an event is hostile text until the report escapes it.
+ */
+const RECORD_VERSION = 1;
+const CHECK_IDS = [
+    'train-argument',
+    'hyperparameters',
+    'channels',
+    'model',
+    'failure',
+    'metrics',
+    'stop',
+    'resume',
+    'offline',
+    'user',
+    'nodes',
+    'serve',
+    'platform',
+    'secrets',
+];
+/** `passed`, `failed`, `skipped`: as the output `verdict` says it. Pure. */
+function verdictOf(record) {
+    if (record.errors.length > 0 || record.cancelled)
+        return 'failed';
+    if (record.verify && !record.verify.passed)
+        return 'failed';
+    if (record.train?.status === 'InProgress')
+        return 'running';
+    if (record.train && record.train.status !== 'Completed')
+        return 'failed';
+    return record.build || record.verify || record.train ? 'passed' : 'skipped';
+}
+
+
+/***/ }),
 
 /***/ 3202:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -11,11 +88,13 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   verify: () => (/* binding */ verify),
 /* harmony export */   verifyWith: () => (/* binding */ verifyWith)
 /* harmony export */ });
+/* harmony import */ var _contract_tally__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2908);
 /* harmony import */ var _errors__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
 
 /** Runs the built image as SageMaker would and scores each promise of the container contract. */
 const verify = async (context) => {
-    const { createContractRunner } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(498)]).then(__webpack_require__.bind(__webpack_require__, 3498));
+    const { createContractRunner } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(858)]).then(__webpack_require__.bind(__webpack_require__, 6858));
     await verifyWith(context, createContractRunner);
 };
 /**
@@ -34,7 +113,7 @@ async function verifyWith(context, createRunner, times = {}) {
     if (!record.build)
         throw new Error('The step verify needs the section build of the record');
     const [{ verifyImage, DEFAULT_TIMES }, { checkChannels }, { Docker }, { compileMetricDefinitions }, { readEngineFacts },] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(856), __webpack_require__.e(398)]).then(__webpack_require__.bind(__webpack_require__, 3398)),
+        Promise.all(/* import() */[__webpack_require__.e(856), __webpack_require__.e(118), __webpack_require__.e(462)]).then(__webpack_require__.bind(__webpack_require__, 5462)),
         __webpack_require__.e(/* import() */ 220).then(__webpack_require__.bind(__webpack_require__, 1220)),
         __webpack_require__.e(/* import() */ 380).then(__webpack_require__.bind(__webpack_require__, 4380)),
         Promise.all(/* import() */[__webpack_require__.e(856), __webpack_require__.e(503)]).then(__webpack_require__.bind(__webpack_require__, 5503)),
@@ -123,9 +202,9 @@ function scorecardLine({ id, required, verdict, seconds, proof, reason, fix }) {
 }
 function tell(section, log) {
     const failed = failedOnes(section);
-    const count = (verdict) => section.checks.filter((check) => check.verdict === verdict && !check.id.startsWith('lint-')).length;
+    const tally = (0,_contract_tally__WEBPACK_IMPORTED_MODULE_1__/* .tallyOf */ .s)(section.checks);
     const advisory = section.checks.filter(({ required, verdict }) => !required && verdict === 'fail');
-    log.info(`Contract: ${count('pass')} kept, ${count('fail')} broken, ${count('skipped')} skipped, in ${section.seconds.toFixed(0)} s.`);
+    log.info(`Contract: ${tally.kept} kept, ${tally.broken} broken${(0,_contract_tally__WEBPACK_IMPORTED_MODULE_1__/* .restOf */ .Y)(tally)}, in ${section.seconds.toFixed(0)} s.`);
     if (failed.length > 0) {
         throw new _errors__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`The image breaks the container contract: ${failed.map(({ id, proof }) => `${id} (${proof})`).join('; ')}.`, { fix: failed.map(({ id, fix }) => `${id}: ${fix ?? ''}`).join('\n') });
     }
@@ -138,3 +217,4 @@ function tell(section, log) {
 /***/ })
 
 };
+;

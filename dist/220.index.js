@@ -1,6 +1,7 @@
-export const id = 220;
-export const ids = [220];
-export const modules = {
+"use strict";
+exports.id = 220;
+exports.ids = [220];
+exports.modules = {
 
 /***/ 1220:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -58,3 +59,4 @@ async function checkChannels(workspace, inputName, channels) {
 /***/ })
 
 };
+;

@@ -1,6 +1,7 @@
-export const id = 248;
-export const ids = [248];
-export const modules = {
+"use strict";
+exports.id = 248;
+exports.ids = [248];
+exports.modules = {
 
 /***/ 9248:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -95,3 +96,4 @@ function retryMilliseconds(error, method, attempt) {
 /***/ })
 
 };
+;

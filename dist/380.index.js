@@ -1,6 +1,7 @@
-export const id = 380;
-export const ids = [380];
-export const modules = {
+"use strict";
+exports.id = 380;
+exports.ids = [380];
+exports.modules = {
 
 /***/ 4380:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -33,7 +34,7 @@ const FAULTS = [
     {
         pattern: /could not select device driver|nvidia-container-cli|unknown or invalid runtime name: nvidia|libnvidia-ml/i,
         message: 'The Docker engine has no GPU to give',
-        fix: 'Run on a runner with an NVIDIA GPU, its driver and the NVIDIA Container Toolkit, or leave out «gpus».',
+        fix: 'The engine says it has NVIDIA’s runtime, so GPUs were asked for. Fix the driver and the NVIDIA Container Toolkit on the runner, or take the runtime out of the engine’s configuration.',
     },
     {
         pattern: /No such image|Unable to find image|image .* (?:does not exist|not found)|manifest unknown/i,
@@ -133,3 +134,4 @@ class Docker {
 /***/ })
 
 };
+;

@@ -1,6 +1,7 @@
-export const id = 395;
-export const ids = [395];
-export const modules = {
+"use strict";
+exports.id = 395;
+exports.ids = [395];
+exports.modules = {
 
 /***/ 1395:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -19,6 +20,9 @@ __webpack_require__.r(__webpack_exports__);
 async function measureFolder(folder) {
     const size = { files: 0, sizeBytes: 0 };
     for await (const entry of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.opendir)(folder)) {
+        // What a channel leaves out (contract/tree).
+        if (entry.name === '.git')
+            continue;
         const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, entry.name);
         if (entry.isDirectory()) {
             const inner = await measureFolder(path);
@@ -37,3 +41,4 @@ async function measureFolder(folder) {
 /***/ })
 
 };
+;

@@ -1,6 +1,7 @@
-export const id = 399;
-export const ids = [399,625];
-export const modules = {
+"use strict";
+exports.id = 399;
+exports.ids = [399,625];
+exports.modules = {
 
 /***/ 8399:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -96,14 +97,11 @@ function prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: ./src/log.ts
 var src_log = __webpack_require__(5625);
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
 ;// CONCATENATED MODULE: ./src/process.ts
-
 const COLLECTED_BYTES_MAX = 8 * 1024 * 1024;
 /**
- * The variables of ours that child processes may see: where programs and the Docker engine are, and nothing that is a
- * credential, a token, an input of the action, or the runner's file commands.
+ * The variables of ours that child processes may see: where programs and the Docker engine are, whose they are, and
+ * nothing that is a credential, a token, an input of the action, or the runner's file commands.
  */
 const ALLOWED = [
     'PATH',
@@ -140,6 +138,9 @@ const ALLOWED = [
     'ProgramData',
     'PATHEXT',
     'COMSPEC',
+    // By the first the runner, by the second our cleanup finds what a killed step has left running.
+    'RUNNER_TRACKING_ID',
+    'BYOC_RECORD',
 ];
 /** The allow-listed part of `env`. */
 function childEnvironment(env) {
@@ -155,8 +156,10 @@ function childEnvironment(env) {
 function realExec(env) {
     const base = childEnvironment(env);
     function spawn(command, args, options = {}) {
+        // Loaded when first needed: a step that starts no program (plan) need not wait for it.
+        const { spawn: nodeSpawn } = process.getBuiltinModule('node:child_process');
         // A process group of its own (not on Windows): a signal for us must not reach the child before we decide what it gets.
-        const child = (0,external_node_child_process_.spawn)(command, [...args], {
+        const child = nodeSpawn(command, [...args], {
             cwd: options.cwd,
             env: { ...base, ...options.env },
             stdio: ['pipe', 'pipe', 'pipe'],
@@ -289,7 +292,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _neutralise__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5465);
+/* harmony import */ var _errors__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3916);
+/* harmony import */ var _neutralise__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5465);
+
 
 
 
@@ -327,9 +332,9 @@ function createLog(write, options = {}) {
     };
     const annotate = (name) => (message, title) => {
         // Line ends are fine in an annotation; everything else that a log line may not hold, it may not hold either.
-        const lines = message.split(/\r\n|\n/).map((line) => (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutralise */ .$0)(line, ANNOTATION_CHARACTERS_MAX));
+        const lines = message.split(/\r\n|\n/).map((line) => (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutralise */ .$0)(line, ANNOTATION_CHARACTERS_MAX));
         const text = shorten(lines.join('\n'), ANNOTATION_CHARACTERS_MAX);
-        command(name, text, title === undefined ? {} : { title: (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutralise */ .$0)(title, 200) });
+        command(name, text, title === undefined ? {} : { title: (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutralise */ .$0)(title, 200) });
     };
     const untrusted = () => {
         if (openSinks === 0)
@@ -341,7 +346,7 @@ function createLog(write, options = {}) {
                 if (!open)
                     throw new Error('line() after close() of an untrusted log');
                 const prefix = label === undefined ? '| ' : `${label.replace(/[^\w.-]/g, '_')} | `;
-                for (const line of (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLines */ .UO)(text)) {
+                for (const line of (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLines */ .UO)(text)) {
                     if (shownLines >= shownMax.lines || shownCharacters >= shownMax.characters) {
                         if (hiddenLines === 0) {
                             write(`Too much output: from here on lines are not shown, but still read. The last ones are kept in the record.\n`);
@@ -382,7 +387,7 @@ function createLog(write, options = {}) {
             if (openGroups > 0)
                 write(`${harmlessOwnLine(title)}\n`);
             else
-                command('group', (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutralise */ .$0)(title, 200));
+                command('group', (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutralise */ .$0)(title, 200));
             openGroups += 1;
             try {
                 return await body();
@@ -416,7 +421,7 @@ function escapeProperty(text) {
 }
 /** A line of ours may quote a file name or a branch: it must not act either. */
 function harmlessOwnLine(line) {
-    const harmless = (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutralise */ .$0)(line);
+    const harmless = (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutralise */ .$0)(line);
     return harmless.trimStart().startsWith('::') ? `| ${harmless}` : harmless;
 }
 function shorten(text, charactersMax) {
@@ -436,7 +441,7 @@ function stdoutWriter(fileDescriptor = 1) {
                 bytes = bytes.subarray((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeSync)(fileDescriptor, bytes));
             }
             catch (error) {
-                const code = error instanceof Error && 'code' in error ? error.code : undefined;
+                const code = (0,_errors__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error);
                 // Somebody who shares the pipe made it non-blocking, and it is full: wait for the reader.
                 if (code === 'EAGAIN')
                     Atomics.wait(pause, 0, 0, 5);
@@ -541,3 +546,4 @@ function breakMarkers(line) {
 /***/ })
 
 };
+;

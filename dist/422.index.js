@@ -1,6 +1,7 @@
-export const id = 422;
-export const ids = [422];
-export const modules = {
+"use strict";
+exports.id = 422;
+exports.ids = [422];
+exports.modules = {
 
 /***/ 8422:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -66,12 +67,13 @@ const lineList = parsed((value) => value
     .filter((line) => line !== '' && !line.startsWith('#')));
 const listOf = (allowed, also) => parsed((value) => splitList(value).map((item) => {
     if (!allowed.includes(item) && !also?.test(item)) {
-        throw new SyntaxFault(`has «${item}»; allowed are ${allowed.join(', ')}${also ? ', lint-…' : ''}`);
+        const hint = didYouMean(item, allowed);
+        throw new SyntaxFault(`has «${item}»${hint}; allowed are ${allowed.join(', ')}${also ? ', lint-…' : ''}`);
     }
     return item;
 }));
 /** One `name=value` a line, split at the first `=`, the value verbatim; `#` starts a comment line. */
-function splitLines(value, what) {
+function splitLines(value, what, secret = false) {
     const pairs = [];
     value.split('\n').forEach((raw, index) => {
         const line = raw.replace(/\r$/, '');
@@ -79,8 +81,11 @@ function splitLines(value, what) {
             return;
         const at = line.indexOf('=');
         const name = line.slice(0, at).trim();
-        if (at < 1 || name === '')
-            throw new SyntaxFault(`line ${index + 1} is no ${what}=value`);
+        if (at < 1 || name === '') {
+            const colon = /^\s*([\w.-]+):\s+(.*)$/.exec(line);
+            const hint = colon && !secret ? `; write ${colon[1] ?? ''}=${(colon[2] ?? '').slice(0, 40)}` : '';
+            throw new SyntaxFault(`line ${index + 1}${secret ? '' : `, «${line.trim().slice(0, 60)}»,`} is no ${what}=value${hint}`);
+        }
         if (pairs.some(([known]) => known === name))
             throw new SyntaxFault(`line ${index + 1} gives «${name}» a second time`);
         pairs.push([name, line.slice(at + 1)]);
@@ -98,6 +103,9 @@ const lines = (limits) => parsed((value) => {
         if (limits.nameMax !== undefined && name.length > limits.nameMax) {
             throw new SyntaxFault(`the name «${name.slice(0, 40)}…» is longer than ${limits.nameMax} characters`);
         }
+        if (limits.oneLine && /[\r\v\f\u0085\u2028\u2029]/.test(name + text)) {
+            throw new SyntaxFault(`«${name.slice(0, 40)}» has a line break inside`);
+        }
         if (limits.valueMax !== undefined && text.length > limits.valueMax) {
             throw new SyntaxFault(`the value of «${name}» is longer than ${limits.valueMax} characters`);
         }
@@ -105,7 +113,7 @@ const lines = (limits) => parsed((value) => {
     return Object.fromEntries(pairs);
 });
 // Limits of CreateTrainingJob: 100 entries, key ≤ 256, value ≤ 2500.
-const hyperparameters = lines({ what: 'name', count: 100, nameMax: 256, valueMax: 2500 });
+const hyperparameters = lines({ what: 'name', count: 100, nameMax: 256, valueMax: 2500, oneLine: true });
 const CHANNEL_NAME = /^[A-Za-z0-9._-]{1,64}$/;
 /** `train=data/train`, `train=file://data/train`, or `train={"InputMode": "FastFile", "DataSource": …}`. */
 const channels = parsed((value) => {
@@ -113,7 +121,8 @@ const channels = parsed((value) => {
     if (pairs.length > 20)
         throw new SyntaxFault(`has ${pairs.length} channels; SageMaker takes at most 20`);
     return pairs.map(([name, raw]) => {
-        if (!CHANNEL_NAME.test(name)) {
+        // «.» and «..» fit SageMaker's pattern, yet can be no folder's name.
+        if (!CHANNEL_NAME.test(name) || name === '.' || name === '..') {
             throw new SyntaxFault(`«${name}» is no channel name (1 to 64 letters, digits, «.», «_», «-»)`);
         }
         const source = raw.trim();
@@ -169,7 +178,7 @@ function channelFromJson(name, source) {
         ...(channel.ContentType === undefined ? {} : { contentType: channel.ContentType }),
     };
 }
-const secrets = parsed((value) => splitLines(value, 'id').map(([id, text]) => {
+const secrets = parsed((value) => splitLines(value, 'id', true).map(([id, text]) => {
     if (!/^[A-Za-z0-9._-]{1,128}$/.test(id))
         throw new SyntaxFault(`«${id}» is no secret id`);
     if (!text.startsWith('@'))
@@ -296,7 +305,7 @@ function parseInputs(json) {
     const known = new Set(descriptions.map(([, { name }]) => name));
     for (const name of Object.keys(given)) {
         if (!known.has(name))
-            faults.push(`\`${name}\`: there is no such input; there are ${[...known].join(', ')}`);
+            faults.push(`\`${name}\`: there is no such input${didYouMean(name, [...known])}`);
     }
     const result = {};
     for (const [key, description] of descriptions) {
@@ -318,6 +327,24 @@ function parseInputs(json) {
         });
     }
     return result;
+}
+/** `; did you mean «x»?` for a word within two slips of a known one, else nothing. */
+function didYouMean(word, known) {
+    const near = known.map((name) => ({ name, slips: slipsBetween(word, name) })).sort((a, b) => a.slips - b.slips)[0];
+    return near !== undefined && near.slips <= 2 ? `; did you mean «${near.name}»?` : '';
+}
+/** Levenshtein's distance; words here are short. */
+function slipsBetween(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= Math.min(a.length, 60); i += 1) {
+        const next = [i];
+        for (let j = 1; j <= b.length; j += 1) {
+            const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
 }
 /** Combinations that no single input can refuse. */
 function checkCombinations(inputs, faults) {
@@ -404,3 +431,4 @@ function verdictOf(record) {
 /***/ })
 
 };
+;

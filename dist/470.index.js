@@ -1,6 +1,7 @@
-export const id = 470;
-export const ids = [470,380,649,738];
-export const modules = {
+"use strict";
+exports.id = 470;
+exports.ids = [470,380,649,738];
+exports.modules = {
 
 /***/ 4380:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -33,7 +34,7 @@ const FAULTS = [
     {
         pattern: /could not select device driver|nvidia-container-cli|unknown or invalid runtime name: nvidia|libnvidia-ml/i,
         message: 'The Docker engine has no GPU to give',
-        fix: 'Run on a runner with an NVIDIA GPU, its driver and the NVIDIA Container Toolkit, or leave out «gpus».',
+        fix: 'The engine says it has NVIDIA’s runtime, so GPUs were asked for. Fix the driver and the NVIDIA Container Toolkit on the runner, or take the runtime out of the engine’s configuration.',
     },
     {
         pattern: /No such image|Unable to find image|image .* (?:does not exist|not found)|manifest unknown/i,
@@ -338,13 +339,14 @@ function isInside(folder, path) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Dv: () => (/* binding */ judgeDisk),
-/* harmony export */   go: () => (/* binding */ freeBytes),
-/* harmony export */   j4: () => (/* binding */ MAKE_ROOM)
+/* harmony export */   D: () => (/* binding */ judgeDisk),
+/* harmony export */   g: () => (/* binding */ freeBytes)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _errors__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var _disk_full__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5022);
+/* harmony import */ var _errors__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3916);
+
 
 
 const MIB = 1024 ** 2;
@@ -369,8 +371,8 @@ function judgeDisk(free, contextBytes) {
     if (free < FLOOR_BYTES + contextBytes) {
         return {
             enough: false,
-            error: new _errors__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(`The Docker engine's disk has ${gib(free)} free; the build needs at least ${gib(FLOOR_BYTES + contextBytes)} ` +
-                `(the build context alone is ${gib(contextBytes)}).`, { fix: MAKE_ROOM }),
+            error: new _errors__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`The Docker engine's disk has ${gib(free)} free; the build needs at least ${gib(FLOOR_BYTES + contextBytes)} ` +
+                `(the build context alone is ${gib(contextBytes)}).`, { fix: _disk_full__WEBPACK_IMPORTED_MODULE_1__/* .MAKE_ROOM */ .j4 }),
         };
     }
     const wanted = Math.max(COMFORT_BYTES, 2 * contextBytes + 2 * GIB);
@@ -382,13 +384,6 @@ function judgeDisk(free, contextBytes) {
     }
     return { enough: true };
 }
-/** What to do when the disk is full. */
-const MAKE_ROOM = [
-    'Make room in a step before this action:',
-    '  docker system prune --all --force          (self-hosted: unused images and layer cache)',
-    '  sudo rm -rf /usr/share/dotnet /usr/local/lib/android /opt/ghc /opt/hostedtoolcache/CodeQL   (GitHub-hosted)',
-    'Or take a larger runner, a smaller base image, or list data in .dockerignore.',
-].join('\n');
 function gib(bytes) {
     return bytes < GIB ? `${Math.ceil(bytes / MIB)} MiB` : `${(bytes / GIB).toFixed(1)} GiB`;
 }
@@ -400,80 +395,57 @@ function gib(bytes) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ REDACTED),
 /* harmony export */   redact: () => (/* binding */ redact),
 /* harmony export */   redactRecord: () => (/* binding */ redactRecord)
 /* harmony export */ });
-/** What stands where a secret stood; the same sign as the runner's own masks. */
-const REDACTED = '***';
+/* harmony import */ var _secret_shapes__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2398);
+
 /** Secrets shorter than this are not looked for: taking out every `1` ruins a report and hides nothing. */
 const SECRET_LENGTH_MIN = 6;
-/** Known shapes, each with what replaces it. */
-const SHAPES = [
-    // A private key, also one whose end or whose beginning was cut off.
-    [/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/gu, REDACTED],
-    [/(?:^|\n)(?:[A-Za-z0-9+/=]{16,}\s*\n)*-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----/gu, `\n${REDACTED}`],
-    // AWS access key ids: long-term, temporary, bearer and context-specific.
-    [/(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Z0-9])/gu, REDACTED],
-    [
-        /((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)["']?\s{0,4}[:=]\s{0,4}["']?)[A-Za-z0-9/+=_-]{16,}/giu,
-        `$1${REDACTED}`,
-    ],
-    // GitHub, Hugging Face, npm, Slack.
-    [/\b(?:gh[pousr]_[A-Za-z0-9_.-]{20,}|github_pat_[A-Za-z0-9_]{20,})/gu, REDACTED],
-    [/\b(?:hf_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{36,}|xox[abeoprs]-[A-Za-z0-9-]{10,})/gu, REDACTED],
-    // JSON Web Tokens: an OIDC token is good for a role.
-    [/\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/gu, REDACTED],
-    // Headers.
-    [
-        /\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:(?:bearer|basic|token)\s+)?)[^\s"',]+/giu,
-        `$1${REDACTED}`,
-    ],
-    [/\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/giu, `$1${REDACTED}`],
-];
 /** Query parameters that make an address a key: S3, CloudFront, Google, Azure. */
 const SIGNED = /[?&](?:X-Amz-|X-Goog-|Signature=|sig=|AWSAccessKeyId=|Key-Pair-Id=|access_token=)/iu;
-/** Names whose value is a secret whatever it looks like. Not `tokenizer`, not `max_tokens`, not `pad_token`. */
-const SECRET_NAME = /(?:^|[-_.])(?:secret|secrets|password|passwd|passphrase|credentials?|api[-_]?key|access[-_]?key|private[-_]?key|(?:auth|access|api|hf|hub|github|gh|session|bearer|refresh|secret)[-_]?token)$|^token$/iu;
 /** Takes out what looks like a credential, and every given secret value in its plain, JSON, URL and base64 form. Pure. */
 function redact(text, secrets = []) {
+    return redactForms(text, formsOf(secrets));
+}
+function redactForms(text, forms) {
     let result = text;
-    for (const form of formsOf(secrets))
-        result = result.replaceAll(form, REDACTED);
-    for (const [shape, replacement] of SHAPES)
-        result = result.replace(shape, replacement);
+    for (const form of forms)
+        result = result.replaceAll(form, _secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .REDACTED */ .XF);
+    result = (0,_secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .redactShapes */ .YA)(result);
     // Token by token, so that a line of many half addresses costs no more than its length.
     if (!result.includes('://'))
         return result;
     return result.replace(/[^\s"'<>`]+/gu, (token) => {
         if (!token.includes('://'))
             return token;
-        const withoutUser = token.replace(/:\/\/[^/?#@]*@/u, `://${REDACTED}@`);
+        const withoutUser = token.replace(/:\/\/[^/?#@]*@/gu, `://${_secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .REDACTED */ .XF}@`);
         return SIGNED.test(withoutUser)
-            ? `${withoutUser.slice(0, withoutUser.search(/[?]/u) + 1)}${REDACTED}`
+            ? `${withoutUser.slice(0, withoutUser.search(/[?]/u) + 1)}${_secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .REDACTED */ .XF}`
             : withoutUser;
     });
 }
 /** A copy of the record with every text in it redacted: what `report.json` holds and what the report is made from. Pure. */
 function redactRecord(record, secrets = []) {
-    return redactValue(record, secrets);
+    // Made once: a key of a thousand lines has thousands of forms.
+    return redactValue(record, formsOf(secrets));
 }
-function redactValue(value, secrets) {
+function redactValue(value, forms) {
     if (typeof value === 'string')
-        return redact(value, secrets);
+        return redactForms(value, forms);
     if (Array.isArray(value)) {
         const items = value;
         // A key may run over many lines of a log: lines are looked at together.
         if (items.length > 1 && items.every((item) => typeof item === 'string')) {
-            return redact(items.join('\n'), secrets).split('\n');
+            return redactForms(items.join('\n'), forms).split('\n');
         }
-        return items.map((item) => redactValue(item, secrets));
+        return items.map((item) => redactValue(item, forms));
     }
     if (typeof value !== 'object' || value === null)
         return value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [
-        redact(name, secrets),
-        typeof item === 'string' && SECRET_NAME.test(name) && item !== '' ? REDACTED : redactValue(item, secrets),
+        redactForms(name, forms),
+        typeof item === 'string' && (0,_secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .eh)(name) && item !== '' ? _secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .REDACTED */ .XF : redactValue(item, forms),
     ]));
 }
 /** Every way in which the values may appear, the longest first, so that none is cut by another. */
@@ -491,6 +463,201 @@ function formsOf(secrets) {
         }
     }
     return [...forms].filter((form) => form.length >= SECRET_LENGTH_MIN).sort((a, b) => b.length - a.length);
+}
+
+
+/***/ }),
+
+/***/ 2398:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ax: () => (/* binding */ findNamedSecrets),
+/* harmony export */   Il: () => (/* binding */ findShapes),
+/* harmony export */   XF: () => (/* binding */ REDACTED),
+/* harmony export */   YA: () => (/* binding */ redactShapes),
+/* harmony export */   eh: () => (/* binding */ isSecretName)
+/* harmony export */ });
+/**
+ * The one table of what a secret looks like and what it is called. Verify finds by it, the report and an image's history
+ * are redacted by it; a new kind of token is added here and nowhere else. Owner: the room `report`. Pure.
+ *
+ * The text is hostile: every pattern costs time in proportion to its length. So a run of characters is entered at its
+ * beginning alone (the look-behinds), and what stands between two parts of a pattern is bounded.
+ */
+/** What stands where a secret stood; the same sign as the runner's own masks. */
+const REDACTED = '***';
+/** The beginning and the end of a private key; the key itself is what {@link redactPrivateKeys} takes out. */
+const KEY_MARK = /-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/gu;
+const SHAPES = [
+    // Long-term, temporary, bearer, context-specific.
+    { kind: 'an AWS access key', pattern: /(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])/gu },
+    { kind: 'a GitHub token', pattern: /(?<![A-Za-z0-9])(?:gh[pousr]_[\w.-]{20,}|github_pat_\w{20,})/gu },
+    { kind: 'a GitLab token', pattern: /(?<![A-Za-z0-9])gl(?:pat|ptt|dt|rt|cbt|soat|ft|imt|agent)-[\w-]{20,}/gu },
+    { kind: 'a Hugging Face token', pattern: /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}/gu },
+    { kind: 'an npm token', pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36,}/gu },
+    { kind: 'a PyPI token', pattern: /(?<![A-Za-z0-9])pypi-AgE[\w-]{20,}/gu },
+    { kind: 'a Docker Hub token', pattern: /(?<![A-Za-z0-9])dckr_(?:pat|oat)_[\w-]{20,}/gu },
+    { kind: 'a Slack token', pattern: /(?<![A-Za-z0-9])(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}/gu },
+    { kind: 'a Stripe key', pattern: /(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16,}/gu },
+    { kind: 'an API key', pattern: /(?<![A-Za-z0-9])sk-[\w-]{32,}/gu },
+    { kind: 'a Google API key', pattern: /(?<![A-Za-z0-9])AIza[\w-]{35}/gu },
+    { kind: 'a Google OAuth secret', pattern: /(?<![A-Za-z0-9])(?:GOCSPX-|ya29\.)[\w-]{20,}/gu },
+    { kind: 'an Azure account key', pattern: /(?<keep>AccountKey=)[A-Za-z0-9+/]{60,}={0,2}/gu },
+    // An OIDC token is good for a role.
+    { kind: 'a JSON Web Token', pattern: /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/gu },
+    { kind: 'a password in a URL', pattern: /(?<keep>:\/\/)[^\s/:@"'$]{1,500}:[^\s/@"'$]{3,500}(?=@)/gu },
+    {
+        kind: 'an Authorization header',
+        pattern: /(?<keep>\b(?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:(?:bearer|basic|token)\s{1,4})?)[^\s"',]+/giu,
+        loose: true,
+    },
+    { kind: 'a bearer token', pattern: /(?<keep>\bbearer\s{1,4})[\w.~+/=-]{8,}/giu, loose: true },
+    {
+        kind: 'an AWS secret',
+        pattern: /(?<keep>(?:secret_?access_?key|session_?token|security_?token)["']?\s{0,4}[:=]\s{0,4}["']?)[\w/+=-]{16,}/giu,
+        loose: true,
+    },
+];
+/**
+ * Names whose value is a secret whatever it looks like: `DB_PASSWORD`, `hf-token`, `apiKey`. Not `tokenizer`,
+ * `max_tokens`, `GPG_KEY` (a public one's id), nor a language model's `pad_token`.
+ */
+const SECRET_NAME = /(?:^|[-_.])(?:secrets?|passwords?|passwd|passphrase|credentials?|(?:api|access|account|auth|encryption|private|secret|signing|ssh)[-_]?key|connection[-_]?string|(?<=[-_.])pwd|(?<!(?:additional|bos|class|cls|decoder|end|eod|eos|eot|extra|first|image|last|mask|new|next|pad|per|prefix|sep|special|start|stop|suffix|target|text|unk)[-_.])token|(?:access|api|auth|bearer|gh|github|hf|hub|refresh|secret|session)token)$/iu;
+/** How the names above end: a text of a million assignments is to be told quickly. */
+const NAME_ENDS = new Set(['et', 'ts', 'rd', 'ds', 'wd', 'se', 'al', 'ls', 'ey', 'ng', 'en']);
+/** Shorter names are none; longer ones are looked at by their end. */
+const NAME_LENGTH_MIN = 5;
+const NAME_LENGTH_MAX = 300;
+/** Values that give nothing away: references, small numbers, switches. */
+const NO_VALUE = /^(?:|\$.*|\d{1,5}|true|false|none|null|yes|no|\*+)$/iu;
+/** Values that most likely are none: paths to a secret, fill-ins. Redacted, but no reason to fail an image. */
+const UNLIKELY_VALUE = /^(?:\/.*|x+|<.*>|.*(?:change.?me|placeholder|example|dummy).*)$/iu;
+/** `NAME=` or `--name=`, entered at the beginning of the name alone. */
+const ASSIGNED = /(?<![\w.$-])(?:-{0,2}([A-Za-z_][\w.-]*)=|(?:--|(?:ENV|ARG|LABEL)[ \t])([A-Za-z_][\w.-]*)[ \t]+)/gu;
+const VALUE = /"[^"]*"|'[^']*'|[^\s;&|]+/uy;
+/** What hangs on to a value and may belong to it: `x;make`. */
+const REST = /\S*/uy;
+/** Whether a value of that name (of a variable, build argument, hyperparameter, field) is a secret. */
+function isSecretName(name) {
+    if (name.length < NAME_LENGTH_MIN || !NAME_ENDS.has(name.slice(-2).toLowerCase()))
+        return false;
+    return SECRET_NAME.test(name.slice(-NAME_LENGTH_MAX).replace(/([a-z0-9])([A-Z])/gu, '$1_$2'));
+}
+/** The shapes in a text that are secrets wherever they stand. */
+function findShapes(text) {
+    const found = [];
+    for (const [mark, which] of text.matchAll(KEY_MARK)) {
+        if (which === 'BEGIN')
+            found.push({ kind: 'a private key', secret: mark });
+    }
+    for (const { kind, pattern, loose } of SHAPES) {
+        if (loose)
+            continue;
+        for (const match of text.matchAll(pattern)) {
+            found.push({ kind, secret: match[0].slice(match.groups?.['keep']?.length ?? 0) });
+        }
+    }
+    return found;
+}
+/** `NAME=value` where the name says that the value is a secret: an ENV, an ARG's default, a build argument of a RUN. */
+function findNamedSecrets(text) {
+    return [...assignments(text)].filter(({ certain }) => certain).map(({ name, value }) => ({ name, value }));
+}
+function* assignments(text) {
+    let from = 0;
+    for (;;) {
+        ASSIGNED.lastIndex = from;
+        const match = ASSIGNED.exec(text);
+        if (match === null)
+            return;
+        const start = match.index + match[0].length;
+        // A name that is no secret's may have an assignment for its value: `--build-arg=TOKEN=x`.
+        from = start;
+        const name = match[1] ?? match[2] ?? '';
+        if (!isSecretName(name))
+            continue;
+        VALUE.lastIndex = start;
+        const given = VALUE.exec(text);
+        if (given === null)
+            continue;
+        const value = given[0].replace(/^(["'])(.*)\1$/su, '$2');
+        from = VALUE.lastIndex;
+        if (NO_VALUE.test(value))
+            continue;
+        REST.lastIndex = from;
+        from += REST.exec(text)?.[0].length ?? 0;
+        yield { name, value, start, end: from, certain: match[1] !== undefined && !UNLIKELY_VALUE.test(value) };
+    }
+}
+/** Takes out everything that this file knows: shapes, private keys, values of secrets' names. */
+function redactShapes(text) {
+    let result = redactPrivateKeys(text);
+    for (const { pattern } of SHAPES) {
+        result = result.replace(pattern, (...found) => {
+            const groups = found.at(-1);
+            const keep = typeof groups === 'object' ? groups['keep'] : undefined;
+            return `${keep ?? ''}${REDACTED}`;
+        });
+    }
+    let kept = '';
+    let from = 0;
+    for (const { start, end } of assignments(result)) {
+        kept += result.slice(from, start) + REDACTED;
+        from = end;
+    }
+    return kept + result.slice(from);
+}
+/** Takes out private keys, also those whose end or whose beginning was cut off. */
+function redactPrivateKeys(text) {
+    let kept = '';
+    // Up to here the text is dealt with, so that it is walked through once in all.
+    let from = 0;
+    let open = false;
+    for (const mark of text.matchAll(KEY_MARK)) {
+        if (mark[1] === 'BEGIN') {
+            if (!open)
+                kept += text.slice(from, mark.index) + REDACTED;
+            open = true;
+        }
+        else {
+            if (!open) {
+                const before = text.slice(from, mark.index);
+                kept += before.slice(0, lengthBeforeKey(before)) + REDACTED;
+            }
+            open = false;
+        }
+        from = mark.index + mark[0].length;
+    }
+    return open ? kept : kept + text.slice(from);
+}
+/** Shorter words may be anything; but for the last line of a key. */
+const KEY_WORD_LENGTH_MIN = 16;
+/**
+ * How much of a text is not of the key whose end comes next: back over words of base64, also behind something else at
+ * the beginning of a line, such as a node's name.
+ */
+function lengthBeforeKey(text) {
+    let start = text.length;
+    let last = true;
+    for (let lineEnd = text.length; lineEnd > 0;) {
+        const lineStart = text.lastIndexOf('\n', lineEnd - 1) + 1;
+        const words = [...text.slice(lineStart, lineEnd).matchAll(/\S+/gu)];
+        let taken = 0;
+        for (const word of words.reverse()) {
+            // Of a key in JSON the last word is all of it: `MII…\nabc\n`.
+            const fits = last || (word[0].length >= KEY_WORD_LENGTH_MIN && /^[A-Za-z0-9+/=]*$/u.test(word[0]));
+            if (!fits)
+                break;
+            last = false;
+            taken += 1;
+            start = lineStart + word.index;
+        }
+        if (words.length > 0 && taken === 0)
+            break;
+        lineEnd = lineStart - 1;
+    }
+    return start;
 }
 
 
@@ -664,13 +831,20 @@ const NEEDS = {
 function cacheEnvironment(caches, env) {
     const result = {};
     for (const cache of caches) {
+        // buildx would take them, but what stands in a cache's name is printed and can be read by every process.
+        const credential = /(?:^|,)(token|access_key_id|secret_access_key|session_token)=/.exec(cache)?.[1];
+        if (credential !== undefined) {
+            throw new errors/* UserError */.yo(`A cache is given its ${credential} in \`cache-from\` or \`cache-to\`.`, {
+                fix: 'Leave it out and set it as environment of the step (AWS_ACCESS_KEY_ID …, or the runtime token): it is handed on to the build.',
+            });
+        }
         const type = /(?:^|,)type=([a-z0-9]+)/.exec(cache)?.[1] ?? 'registry';
         for (const name of NEEDS[type] ?? []) {
             const value = env[name];
             if (value !== undefined)
                 result[name] = value;
         }
-        if (type === 'gha' && !result['ACTIONS_RUNTIME_TOKEN'] && !/(?:^|,)token=/.test(cache)) {
+        if (type === 'gha' && !result['ACTIONS_RUNTIME_TOKEN']) {
             throw new errors/* UserError */.yo(`"${cache}": GitHub's cache needs a token that the runner gives to JavaScript actions alone.`, {
                 fix: 'Use `type=registry,ref=…` or `type=local,…` (with actions/cache), or hand the token on with crazy-max/ghaction-github-runtime before this action.',
             });
@@ -1055,6 +1229,8 @@ async function isFolder(path) {
     return (0,promises_.stat)(path).then((stats) => stats.isDirectory(), () => false);
 }
 
+// EXTERNAL MODULE: ./src/disk-full.ts
+var disk_full = __webpack_require__(5022);
 ;// CONCATENATED MODULE: ./src/image/progress.ts
 const OUTPUT_LINES = 30;
 const EXCERPT_LINES = 60;
@@ -1217,7 +1393,7 @@ function findInstruction(instructions, stepName) {
 
 /** Causes that have a fix better than "look at the output". The first that matches is told. */
 const CAUSES = [
-    { pattern: /no space left on device/i, message: "the engine's disk is full", fix: image_disk/* MAKE_ROOM */.j4 },
+    { pattern: /no space left on device/i, message: "the engine's disk is full", fix: disk_full/* MAKE_ROOM */.j4 },
     {
         pattern: /toomanyrequests|pull rate limit/i,
         message: 'the registry of the base image refuses more pulls (rate limit)',
@@ -1331,8 +1507,6 @@ function excerptOf(name, { line, text }) {
 
 const LAYERS_MAX = 200;
 const CREATED_BY_CHARACTERS = 300;
-/** An assignment whose name says that its value is a secret, as in `ENV API_TOKEN=…`. */
-const NAMED_SECRET = /\b((?:[A-Za-z0-9]+_)*(?:token|secret|password|passwd|api_?key|access_?key|private_?key|credentials?)[=\s]\s*)(?:"[^"]*"|'[^']*'|[^\s"'|&;]+)/gi;
 /**
  * Asks the engine for an image's facts. `image` is its id, or its name where the engine does not know that id.
  * @throws UserError when the engine does not have it (or is gone).
@@ -1369,7 +1543,10 @@ function parseHistory(jsonLines, hidden) {
         if (sizeBytes === 0)
             continue;
         const createdBy = shorten(inspect_text(entry['CreatedBy']), hidden);
-        layers.push({ createdBy: createdBy || inspect_text(entry['Comment']) || 'unknown', sizeBytes });
+        const comment = inspect_text(entry['Comment']);
+        // `docker import` leaves no instruction, only its source: mostly "-", the standard input.
+        const origin = comment.startsWith('Imported from ') ? '(imported)' : comment;
+        layers.push({ createdBy: createdBy || origin || 'unknown', sizeBytes });
     }
     return layers.reverse().slice(0, LAYERS_MAX);
 }
@@ -1388,7 +1565,7 @@ function shorten(createdBy, { buildArgs, secrets }) {
         .replace(/^RUN \/bin\/sh -c /, 'RUN ')
         .replace(/^\/bin\/sh -c #\(nop\) +/, '')
         .replace(/^\/bin\/sh -c /, 'RUN ');
-    short = (0,redact.redact)(short.replace(/\s+/g, ' ').trim(), secrets).replace(NAMED_SECRET, `$1${redact/* REDACTED */.X}`);
+    short = (0,redact.redact)(short.replace(/\s+/g, ' ').trim(), secrets);
     return short.length > CREATED_BY_CHARACTERS ? `${short.slice(0, CREATED_BY_CHARACTERS - 1)}…` : short;
 }
 function object(value) {
@@ -1638,7 +1815,7 @@ async function buildImage(deps, inputs, order) {
     const contents = await surveyContext(context.directory, ignore);
     refuseGitCredentials(await findGitCredentials(context.directory, contents.gitFiles, ignore));
     const engine = await probeEngine(docker, signal);
-    const disk = (0,image_disk/* judgeDisk */.Dv)(await (0,image_disk/* freeBytes */.go)(engine.rootDirectory), contents.sizeBytes);
+    const disk = (0,image_disk/* judgeDisk */.D)(await (0,image_disk/* freeBytes */.g)(engine.rootDirectory), contents.sizeBytes);
     if (!disk.enough)
         throw disk.error;
     if ('warning' in disk)
@@ -1705,7 +1882,7 @@ function readSecrets(inputs, env) {
 }
 async function runBuild({ log, signal }, docker, { args, env }, context, workspace, secrets) {
     const clean = (text) => (secrets.length > 0 ? (0,redact.redact)(text, secrets) : text);
-    log.info(`docker ${args.map(quoted).join(' ')}`);
+    log.info((0,redact.redact)(`docker ${args.map(quoted).join(' ')}`, secrets));
     const reader = new ProgressReader();
     const sink = log.untrusted();
     let exitCode;
@@ -1777,6 +1954,7 @@ const build = async (context) => {
         repository: record.run.repository,
         planned: { sha, ref: checkoutRef(record.run.eventName, sha, deps.env['GITHUB_SHA']) },
     });
+    deps.outputs.set('image-id', record.build.imageId);
     await context.save();
 };
 
@@ -1784,3 +1962,4 @@ const build = async (context) => {
 /***/ })
 
 };
+;

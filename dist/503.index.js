@@ -1,6 +1,7 @@
-export const id = 503;
-export const ids = [503];
-export const modules = {
+"use strict";
+exports.id = 503;
+exports.ids = [503];
+exports.modules = {
 
 /***/ 5503:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -232,3 +233,4 @@ class ThinnedSeries {
 /***/ })
 
 };
+;

@@ -1,6 +1,7 @@
-export const id = 625;
-export const ids = [625];
-export const modules = {
+"use strict";
+exports.id = 625;
+exports.ids = [625];
+exports.modules = {
 
 /***/ 5625:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -15,7 +16,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _neutralise__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5465);
+/* harmony import */ var _errors__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3916);
+/* harmony import */ var _neutralise__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5465);
+
 
 
 
@@ -53,9 +56,9 @@ function createLog(write, options = {}) {
     };
     const annotate = (name) => (message, title) => {
         // Line ends are fine in an annotation; everything else that a log line may not hold, it may not hold either.
-        const lines = message.split(/\r\n|\n/).map((line) => (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutralise */ .$0)(line, ANNOTATION_CHARACTERS_MAX));
+        const lines = message.split(/\r\n|\n/).map((line) => (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutralise */ .$0)(line, ANNOTATION_CHARACTERS_MAX));
         const text = shorten(lines.join('\n'), ANNOTATION_CHARACTERS_MAX);
-        command(name, text, title === undefined ? {} : { title: (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutralise */ .$0)(title, 200) });
+        command(name, text, title === undefined ? {} : { title: (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutralise */ .$0)(title, 200) });
     };
     const untrusted = () => {
         if (openSinks === 0)
@@ -67,7 +70,7 @@ function createLog(write, options = {}) {
                 if (!open)
                     throw new Error('line() after close() of an untrusted log');
                 const prefix = label === undefined ? '| ' : `${label.replace(/[^\w.-]/g, '_')} | `;
-                for (const line of (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLines */ .UO)(text)) {
+                for (const line of (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLines */ .UO)(text)) {
                     if (shownLines >= shownMax.lines || shownCharacters >= shownMax.characters) {
                         if (hiddenLines === 0) {
                             write(`Too much output: from here on lines are not shown, but still read. The last ones are kept in the record.\n`);
@@ -108,7 +111,7 @@ function createLog(write, options = {}) {
             if (openGroups > 0)
                 write(`${harmlessOwnLine(title)}\n`);
             else
-                command('group', (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutralise */ .$0)(title, 200));
+                command('group', (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutralise */ .$0)(title, 200));
             openGroups += 1;
             try {
                 return await body();
@@ -142,7 +145,7 @@ function escapeProperty(text) {
 }
 /** A line of ours may quote a file name or a branch: it must not act either. */
 function harmlessOwnLine(line) {
-    const harmless = (0,_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutralise */ .$0)(line);
+    const harmless = (0,_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutralise */ .$0)(line);
     return harmless.trimStart().startsWith('::') ? `| ${harmless}` : harmless;
 }
 function shorten(text, charactersMax) {
@@ -162,7 +165,7 @@ function stdoutWriter(fileDescriptor = 1) {
                 bytes = bytes.subarray((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeSync)(fileDescriptor, bytes));
             }
             catch (error) {
-                const code = error instanceof Error && 'code' in error ? error.code : undefined;
+                const code = (0,_errors__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error);
                 // Somebody who shares the pipe made it non-blocking, and it is full: wait for the reader.
                 if (code === 'EAGAIN')
                     Atomics.wait(pause, 0, 0, 5);
@@ -267,3 +270,4 @@ function breakMarkers(line) {
 /***/ })
 
 };
+;

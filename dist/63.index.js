@@ -1,6 +1,7 @@
-export const id = 63;
-export const ids = [63,885];
-export const modules = {
+"use strict";
+exports.id = 63;
+exports.ids = [63,885];
+exports.modules = {
 
 /***/ 7885:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -126,3 +127,4 @@ function progressLine(seconds, hyperparameters, series) {
 /***/ })
 
 };
+;

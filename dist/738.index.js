@@ -1,6 +1,7 @@
-export const id = 738;
-export const ids = [738];
-export const modules = {
+"use strict";
+exports.id = 738;
+exports.ids = [738];
+exports.modules = {
 
 /***/ 6738:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -91,3 +92,4 @@ function isInside(folder, path) {
 /***/ })
 
 };
+;

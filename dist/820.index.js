@@ -1,6 +1,36 @@
-export const id = 820;
-export const ids = [820,885,649,248];
-export const modules = {
+"use strict";
+exports.id = 820;
+exports.ids = [820,885,649,248];
+exports.modules = {
+
+/***/ 2908:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ restOf),
+/* harmony export */   s: () => (/* binding */ tallyOf)
+/* harmony export */ });
+/* harmony import */ var _record__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4846);
+
+/** Counts verdicts. Pure. */
+function tallyOf(checks) {
+    const promises = checks.filter(({ id }) => _record__WEBPACK_IMPORTED_MODULE_0__/* .CHECK_IDS */ .Sh.some((known) => known === id));
+    const count = (wanted, required) => promises.filter((check) => check.verdict === wanted && (required ?? check.required) === check.required).length;
+    return {
+        kept: count('pass'),
+        broken: count('fail', true),
+        advice: count('fail', false),
+        skipped: count('skipped'),
+        promises: _record__WEBPACK_IMPORTED_MODULE_0__/* .CHECK_IDS */ .Sh.length,
+    };
+}
+/** `, 1 advice, 3 skipped`: what there is of these, to follow the kept ones. Pure. */
+function restOf({ advice, skipped }) {
+    return (advice > 0 ? `, ${advice} advice` : '') + (skipped > 0 ? `, ${skipped} skipped` : '');
+}
+
+
+/***/ }),
 
 /***/ 9248:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -145,80 +175,57 @@ function verdictOf(record) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ REDACTED),
 /* harmony export */   redact: () => (/* binding */ redact),
 /* harmony export */   redactRecord: () => (/* binding */ redactRecord)
 /* harmony export */ });
-/** What stands where a secret stood; the same sign as the runner's own masks. */
-const REDACTED = '***';
+/* harmony import */ var _secret_shapes__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2398);
+
 /** Secrets shorter than this are not looked for: taking out every `1` ruins a report and hides nothing. */
 const SECRET_LENGTH_MIN = 6;
-/** Known shapes, each with what replaces it. */
-const SHAPES = [
-    // A private key, also one whose end or whose beginning was cut off.
-    [/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/gu, REDACTED],
-    [/(?:^|\n)(?:[A-Za-z0-9+/=]{16,}\s*\n)*-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----/gu, `\n${REDACTED}`],
-    // AWS access key ids: long-term, temporary, bearer and context-specific.
-    [/(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Z0-9])/gu, REDACTED],
-    [
-        /((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)["']?\s{0,4}[:=]\s{0,4}["']?)[A-Za-z0-9/+=_-]{16,}/giu,
-        `$1${REDACTED}`,
-    ],
-    // GitHub, Hugging Face, npm, Slack.
-    [/\b(?:gh[pousr]_[A-Za-z0-9_.-]{20,}|github_pat_[A-Za-z0-9_]{20,})/gu, REDACTED],
-    [/\b(?:hf_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{36,}|xox[abeoprs]-[A-Za-z0-9-]{10,})/gu, REDACTED],
-    // JSON Web Tokens: an OIDC token is good for a role.
-    [/\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/gu, REDACTED],
-    // Headers.
-    [
-        /\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:(?:bearer|basic|token)\s+)?)[^\s"',]+/giu,
-        `$1${REDACTED}`,
-    ],
-    [/\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/giu, `$1${REDACTED}`],
-];
 /** Query parameters that make an address a key: S3, CloudFront, Google, Azure. */
 const SIGNED = /[?&](?:X-Amz-|X-Goog-|Signature=|sig=|AWSAccessKeyId=|Key-Pair-Id=|access_token=)/iu;
-/** Names whose value is a secret whatever it looks like. Not `tokenizer`, not `max_tokens`, not `pad_token`. */
-const SECRET_NAME = /(?:^|[-_.])(?:secret|secrets|password|passwd|passphrase|credentials?|api[-_]?key|access[-_]?key|private[-_]?key|(?:auth|access|api|hf|hub|github|gh|session|bearer|refresh|secret)[-_]?token)$|^token$/iu;
 /** Takes out what looks like a credential, and every given secret value in its plain, JSON, URL and base64 form. Pure. */
 function redact(text, secrets = []) {
+    return redactForms(text, formsOf(secrets));
+}
+function redactForms(text, forms) {
     let result = text;
-    for (const form of formsOf(secrets))
-        result = result.replaceAll(form, REDACTED);
-    for (const [shape, replacement] of SHAPES)
-        result = result.replace(shape, replacement);
+    for (const form of forms)
+        result = result.replaceAll(form, _secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .REDACTED */ .XF);
+    result = (0,_secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .redactShapes */ .YA)(result);
     // Token by token, so that a line of many half addresses costs no more than its length.
     if (!result.includes('://'))
         return result;
     return result.replace(/[^\s"'<>`]+/gu, (token) => {
         if (!token.includes('://'))
             return token;
-        const withoutUser = token.replace(/:\/\/[^/?#@]*@/u, `://${REDACTED}@`);
+        const withoutUser = token.replace(/:\/\/[^/?#@]*@/gu, `://${_secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .REDACTED */ .XF}@`);
         return SIGNED.test(withoutUser)
-            ? `${withoutUser.slice(0, withoutUser.search(/[?]/u) + 1)}${REDACTED}`
+            ? `${withoutUser.slice(0, withoutUser.search(/[?]/u) + 1)}${_secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .REDACTED */ .XF}`
             : withoutUser;
     });
 }
 /** A copy of the record with every text in it redacted: what `report.json` holds and what the report is made from. Pure. */
 function redactRecord(record, secrets = []) {
-    return redactValue(record, secrets);
+    // Made once: a key of a thousand lines has thousands of forms.
+    return redactValue(record, formsOf(secrets));
 }
-function redactValue(value, secrets) {
+function redactValue(value, forms) {
     if (typeof value === 'string')
-        return redact(value, secrets);
+        return redactForms(value, forms);
     if (Array.isArray(value)) {
         const items = value;
         // A key may run over many lines of a log: lines are looked at together.
         if (items.length > 1 && items.every((item) => typeof item === 'string')) {
-            return redact(items.join('\n'), secrets).split('\n');
+            return redactForms(items.join('\n'), forms).split('\n');
         }
-        return items.map((item) => redactValue(item, secrets));
+        return items.map((item) => redactValue(item, forms));
     }
     if (typeof value !== 'object' || value === null)
         return value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [
-        redact(name, secrets),
-        typeof item === 'string' && SECRET_NAME.test(name) && item !== '' ? REDACTED : redactValue(item, secrets),
+        redactForms(name, forms),
+        typeof item === 'string' && (0,_secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .eh)(name) && item !== '' ? _secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .REDACTED */ .XF : redactValue(item, forms),
     ]));
 }
 /** Every way in which the values may appear, the longest first, so that none is cut by another. */
@@ -312,6 +319,201 @@ function grouped(count) {
 /** `1 layer`, `12 layers`. */
 function counted(count, noun) {
     return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+
+/***/ }),
+
+/***/ 2398:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ax: () => (/* binding */ findNamedSecrets),
+/* harmony export */   Il: () => (/* binding */ findShapes),
+/* harmony export */   XF: () => (/* binding */ REDACTED),
+/* harmony export */   YA: () => (/* binding */ redactShapes),
+/* harmony export */   eh: () => (/* binding */ isSecretName)
+/* harmony export */ });
+/**
+ * The one table of what a secret looks like and what it is called. Verify finds by it, the report and an image's history
+ * are redacted by it; a new kind of token is added here and nowhere else. Owner: the room `report`. Pure.
+ *
+ * The text is hostile: every pattern costs time in proportion to its length. So a run of characters is entered at its
+ * beginning alone (the look-behinds), and what stands between two parts of a pattern is bounded.
+ */
+/** What stands where a secret stood; the same sign as the runner's own masks. */
+const REDACTED = '***';
+/** The beginning and the end of a private key; the key itself is what {@link redactPrivateKeys} takes out. */
+const KEY_MARK = /-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/gu;
+const SHAPES = [
+    // Long-term, temporary, bearer, context-specific.
+    { kind: 'an AWS access key', pattern: /(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])/gu },
+    { kind: 'a GitHub token', pattern: /(?<![A-Za-z0-9])(?:gh[pousr]_[\w.-]{20,}|github_pat_\w{20,})/gu },
+    { kind: 'a GitLab token', pattern: /(?<![A-Za-z0-9])gl(?:pat|ptt|dt|rt|cbt|soat|ft|imt|agent)-[\w-]{20,}/gu },
+    { kind: 'a Hugging Face token', pattern: /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}/gu },
+    { kind: 'an npm token', pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36,}/gu },
+    { kind: 'a PyPI token', pattern: /(?<![A-Za-z0-9])pypi-AgE[\w-]{20,}/gu },
+    { kind: 'a Docker Hub token', pattern: /(?<![A-Za-z0-9])dckr_(?:pat|oat)_[\w-]{20,}/gu },
+    { kind: 'a Slack token', pattern: /(?<![A-Za-z0-9])(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}/gu },
+    { kind: 'a Stripe key', pattern: /(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16,}/gu },
+    { kind: 'an API key', pattern: /(?<![A-Za-z0-9])sk-[\w-]{32,}/gu },
+    { kind: 'a Google API key', pattern: /(?<![A-Za-z0-9])AIza[\w-]{35}/gu },
+    { kind: 'a Google OAuth secret', pattern: /(?<![A-Za-z0-9])(?:GOCSPX-|ya29\.)[\w-]{20,}/gu },
+    { kind: 'an Azure account key', pattern: /(?<keep>AccountKey=)[A-Za-z0-9+/]{60,}={0,2}/gu },
+    // An OIDC token is good for a role.
+    { kind: 'a JSON Web Token', pattern: /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/gu },
+    { kind: 'a password in a URL', pattern: /(?<keep>:\/\/)[^\s/:@"'$]{1,500}:[^\s/@"'$]{3,500}(?=@)/gu },
+    {
+        kind: 'an Authorization header',
+        pattern: /(?<keep>\b(?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:(?:bearer|basic|token)\s{1,4})?)[^\s"',]+/giu,
+        loose: true,
+    },
+    { kind: 'a bearer token', pattern: /(?<keep>\bbearer\s{1,4})[\w.~+/=-]{8,}/giu, loose: true },
+    {
+        kind: 'an AWS secret',
+        pattern: /(?<keep>(?:secret_?access_?key|session_?token|security_?token)["']?\s{0,4}[:=]\s{0,4}["']?)[\w/+=-]{16,}/giu,
+        loose: true,
+    },
+];
+/**
+ * Names whose value is a secret whatever it looks like: `DB_PASSWORD`, `hf-token`, `apiKey`. Not `tokenizer`,
+ * `max_tokens`, `GPG_KEY` (a public one's id), nor a language model's `pad_token`.
+ */
+const SECRET_NAME = /(?:^|[-_.])(?:secrets?|passwords?|passwd|passphrase|credentials?|(?:api|access|account|auth|encryption|private|secret|signing|ssh)[-_]?key|connection[-_]?string|(?<=[-_.])pwd|(?<!(?:additional|bos|class|cls|decoder|end|eod|eos|eot|extra|first|image|last|mask|new|next|pad|per|prefix|sep|special|start|stop|suffix|target|text|unk)[-_.])token|(?:access|api|auth|bearer|gh|github|hf|hub|refresh|secret|session)token)$/iu;
+/** How the names above end: a text of a million assignments is to be told quickly. */
+const NAME_ENDS = new Set(['et', 'ts', 'rd', 'ds', 'wd', 'se', 'al', 'ls', 'ey', 'ng', 'en']);
+/** Shorter names are none; longer ones are looked at by their end. */
+const NAME_LENGTH_MIN = 5;
+const NAME_LENGTH_MAX = 300;
+/** Values that give nothing away: references, small numbers, switches. */
+const NO_VALUE = /^(?:|\$.*|\d{1,5}|true|false|none|null|yes|no|\*+)$/iu;
+/** Values that most likely are none: paths to a secret, fill-ins. Redacted, but no reason to fail an image. */
+const UNLIKELY_VALUE = /^(?:\/.*|x+|<.*>|.*(?:change.?me|placeholder|example|dummy).*)$/iu;
+/** `NAME=` or `--name=`, entered at the beginning of the name alone. */
+const ASSIGNED = /(?<![\w.$-])(?:-{0,2}([A-Za-z_][\w.-]*)=|(?:--|(?:ENV|ARG|LABEL)[ \t])([A-Za-z_][\w.-]*)[ \t]+)/gu;
+const VALUE = /"[^"]*"|'[^']*'|[^\s;&|]+/uy;
+/** What hangs on to a value and may belong to it: `x;make`. */
+const REST = /\S*/uy;
+/** Whether a value of that name (of a variable, build argument, hyperparameter, field) is a secret. */
+function isSecretName(name) {
+    if (name.length < NAME_LENGTH_MIN || !NAME_ENDS.has(name.slice(-2).toLowerCase()))
+        return false;
+    return SECRET_NAME.test(name.slice(-NAME_LENGTH_MAX).replace(/([a-z0-9])([A-Z])/gu, '$1_$2'));
+}
+/** The shapes in a text that are secrets wherever they stand. */
+function findShapes(text) {
+    const found = [];
+    for (const [mark, which] of text.matchAll(KEY_MARK)) {
+        if (which === 'BEGIN')
+            found.push({ kind: 'a private key', secret: mark });
+    }
+    for (const { kind, pattern, loose } of SHAPES) {
+        if (loose)
+            continue;
+        for (const match of text.matchAll(pattern)) {
+            found.push({ kind, secret: match[0].slice(match.groups?.['keep']?.length ?? 0) });
+        }
+    }
+    return found;
+}
+/** `NAME=value` where the name says that the value is a secret: an ENV, an ARG's default, a build argument of a RUN. */
+function findNamedSecrets(text) {
+    return [...assignments(text)].filter(({ certain }) => certain).map(({ name, value }) => ({ name, value }));
+}
+function* assignments(text) {
+    let from = 0;
+    for (;;) {
+        ASSIGNED.lastIndex = from;
+        const match = ASSIGNED.exec(text);
+        if (match === null)
+            return;
+        const start = match.index + match[0].length;
+        // A name that is no secret's may have an assignment for its value: `--build-arg=TOKEN=x`.
+        from = start;
+        const name = match[1] ?? match[2] ?? '';
+        if (!isSecretName(name))
+            continue;
+        VALUE.lastIndex = start;
+        const given = VALUE.exec(text);
+        if (given === null)
+            continue;
+        const value = given[0].replace(/^(["'])(.*)\1$/su, '$2');
+        from = VALUE.lastIndex;
+        if (NO_VALUE.test(value))
+            continue;
+        REST.lastIndex = from;
+        from += REST.exec(text)?.[0].length ?? 0;
+        yield { name, value, start, end: from, certain: match[1] !== undefined && !UNLIKELY_VALUE.test(value) };
+    }
+}
+/** Takes out everything that this file knows: shapes, private keys, values of secrets' names. */
+function redactShapes(text) {
+    let result = redactPrivateKeys(text);
+    for (const { pattern } of SHAPES) {
+        result = result.replace(pattern, (...found) => {
+            const groups = found.at(-1);
+            const keep = typeof groups === 'object' ? groups['keep'] : undefined;
+            return `${keep ?? ''}${REDACTED}`;
+        });
+    }
+    let kept = '';
+    let from = 0;
+    for (const { start, end } of assignments(result)) {
+        kept += result.slice(from, start) + REDACTED;
+        from = end;
+    }
+    return kept + result.slice(from);
+}
+/** Takes out private keys, also those whose end or whose beginning was cut off. */
+function redactPrivateKeys(text) {
+    let kept = '';
+    // Up to here the text is dealt with, so that it is walked through once in all.
+    let from = 0;
+    let open = false;
+    for (const mark of text.matchAll(KEY_MARK)) {
+        if (mark[1] === 'BEGIN') {
+            if (!open)
+                kept += text.slice(from, mark.index) + REDACTED;
+            open = true;
+        }
+        else {
+            if (!open) {
+                const before = text.slice(from, mark.index);
+                kept += before.slice(0, lengthBeforeKey(before)) + REDACTED;
+            }
+            open = false;
+        }
+        from = mark.index + mark[0].length;
+    }
+    return open ? kept : kept + text.slice(from);
+}
+/** Shorter words may be anything; but for the last line of a key. */
+const KEY_WORD_LENGTH_MIN = 16;
+/**
+ * How much of a text is not of the key whose end comes next: back over words of base64, also behind something else at
+ * the beginning of a line, such as a node's name.
+ */
+function lengthBeforeKey(text) {
+    let start = text.length;
+    let last = true;
+    for (let lineEnd = text.length; lineEnd > 0;) {
+        const lineStart = text.lastIndexOf('\n', lineEnd - 1) + 1;
+        const words = [...text.slice(lineStart, lineEnd).matchAll(/\S+/gu)];
+        let taken = 0;
+        for (const word of words.reverse()) {
+            // Of a key in JSON the last word is all of it: `MII…\nabc\n`.
+            const fits = last || (word[0].length >= KEY_WORD_LENGTH_MIN && /^[A-Za-z0-9+/=]*$/u.test(word[0]));
+            if (!fits)
+                break;
+            last = false;
+            taken += 1;
+            start = lineStart + word.index;
+        }
+        if (words.length > 0 && taken === 0)
+            break;
+        lineEnd = lineStart - 1;
+    }
+    return start;
 }
 
 
@@ -844,6 +1046,8 @@ function longestRun(text) {
     return Math.max(0, ...Array.from(text.matchAll(/`+/gu), (match) => match[0].length));
 }
 
+// EXTERNAL MODULE: ./src/contract/tally.ts
+var contract_tally = __webpack_require__(2908);
 ;// CONCATENATED MODULE: ./src/report/charts.ts
 
 
@@ -1020,11 +1224,17 @@ function compose(blocks, budgetBytes, note) {
 function causesOf(record) {
     const causes = [];
     const broken = brokenChecks(record);
+    const shown = new Set();
     for (const check of broken) {
+        // Several checks may judge the same run: its lines are shown once.
+        const lines = check.log ?? [];
+        const key = JSON.stringify(lines);
+        const details = shown.has(key) ? [] : lines;
+        shown.add(key);
         causes.push({
             cause: `\`${check.id}\`: ${check.proof.replace(/[.\s]+$/u, '')}. Expected: ${check.title}.`,
             ...(check.fix === undefined ? {} : { change: check.fix }),
-            details: [],
+            details,
         });
     }
     const trained = record.train && record.train.status !== 'Completed' && !record.cancelled ? record.train : undefined;
@@ -1087,17 +1297,49 @@ function causeOf(error) {
 
 // EXTERNAL MODULE: ./src/report/redact.ts
 var redact = __webpack_require__(649);
+// EXTERNAL MODULE: ./src/secret-shapes.ts
+var secret_shapes = __webpack_require__(2398);
 ;// CONCATENATED MODULE: ./src/report/reproduce.ts
+
+
 
 /** Longer values make no line to copy. */
 const ARGUMENT_LENGTH_MAX = 2_000;
-/** The commands that do on any machine with Docker what this run did, or none when no image was made. Pure. */
-function reproduce(record, recipe) {
+/**
+ * The commands that do on any machine with Docker what this run did, or none when no image was made. Everybody may read
+ * them: a build argument whose value could be a secret comes without it (the client then takes it from its environment).
+ * Pure.
+ *
+ * @param secrets - values that must not stand in the commands
+ */
+function reproduce(record, recipe, secrets = []) {
+    return commands(record, recipe && withoutSecrets(recipe, secrets)).map((line) => (0,redact.redact)(line, secrets));
+}
+function withoutSecrets({ context, file, target, buildArgs }, secrets) {
+    // Before anything is quoted for a shell: a quoted secret would not be known again.
+    const clean = (text) => (0,redact.redact)(text, secrets);
+    const harmless = (name, value) => !(0,secret_shapes/* isSecretName */.eh)(name) &&
+        clean(value) === value &&
+        clean(`${name}=${value}`) === `${name}=${value}` &&
+        // Also the short ones, which `redact` leaves alone.
+        !secrets.some((secret) => secret !== '' && value.includes(secret));
+    return {
+        context: clean(context),
+        ...(file === undefined ? {} : { file: clean(file) }),
+        ...(target === undefined ? {} : { target: clean(target) }),
+        buildArgs: Object.entries(buildArgs).map(([name, value]) => [name, harmless(name, value) ? value : undefined]),
+    };
+}
+function commands(record, recipe) {
     const build = record.build;
     if (!build || !/^[0-9a-f]{40}$/u.test(record.plan.sha))
         return [];
     const image = /^[\w./:@-]{1,200}$/u.test(build.reference) ? build.reference : 'byoc/image';
-    const lines = [`git checkout ${record.plan.sha}`, buildLine(image, recipe)];
+    const lines = [`git checkout ${record.plan.sha}`];
+    const unset = (recipe?.buildArgs ?? []).flatMap(([name, value]) => (value === undefined ? [name] : []));
+    if (unset.length > 0)
+        lines.push(oneLine(`# set in your environment first: ${unset.join(', ')}`, ARGUMENT_LENGTH_MAX));
+    lines.push(buildLine(image, recipe));
     const hyperparameters = record.train?.hyperparameters ?? {};
     const channels = (record.train?.channels ?? [])
         .map(({ name }) => name)
@@ -1123,8 +1365,8 @@ function buildLine(image, recipe) {
         words.push('--file', word(recipe.file));
     if (recipe?.target !== undefined)
         words.push('--target', word(recipe.target));
-    for (const [name, value] of Object.entries(recipe?.buildArgs ?? {}))
-        words.push('--build-arg', word(`${name}=${value}`));
+    for (const [name, value] of recipe?.buildArgs ?? [])
+        words.push('--build-arg', word(value === undefined ? name : `${name}=${value}`));
     words.push(word(recipe?.context ?? '.'));
     const line = words.join(' ');
     return line.length <= ARGUMENT_LENGTH_MAX
@@ -1147,6 +1389,7 @@ function asciiJson(value) {
 // EXTERNAL MODULE: ./src/report/units.ts
 var units = __webpack_require__(7885);
 ;// CONCATENATED MODULE: ./src/report/title.ts
+
 
 
 
@@ -1194,14 +1437,13 @@ function factsOf(record) {
         facts.push(escape_link('files', record.artifactUrl));
     return facts.join(' · ');
 }
-/** `13/14, 1 skipped`: kept promises of all, advisory ones too. */
+/** `10/14, 1 advice, 3 skipped`: kept promises of all there are. */
 function contractCount(record) {
     const checks = record.verify?.checks ?? [];
     if (checks.length === 0)
         return undefined;
-    const passed = checks.filter((check) => check.verdict === 'pass').length;
-    const skipped = checks.filter((check) => check.verdict === 'skipped').length;
-    return `${passed}/${checks.length}${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+    const tally = (0,contract_tally/* tallyOf */.s)(checks);
+    return `${tally.kept}/${tally.promises}${(0,contract_tally/* restOf */.Y)(tally)}`;
 }
 /** The address of this attempt of the run, built from the runner's own facts alone. */
 function runUrl(record) {
@@ -1235,6 +1477,10 @@ function failedTitle(record) {
     const broken = brokenChecks(record);
     const bug = record.errors.find((error) => !error.user);
     const error = record.errors[0];
+    const [first] = broken;
+    if (first?.crash !== undefined && broken.length === 1) {
+        return `❌ The container crashed in its sample run: ${inline(first.crash, 140)}`;
+    }
     if (broken.length > 0) {
         const shown = broken.slice(0, 4).map((check) => code(check.id, 40));
         const more = broken.length > shown.length ? ` and ${broken.length - shown.length} more` : '';
@@ -1286,6 +1532,7 @@ function skippedTitle(record) {
 
 
 
+
 const BUDGET_BYTES = 60_000;
 const LOG_LINES_SHOWN = 12;
 const CHARTS_SHOWN = 2;
@@ -1312,7 +1559,7 @@ function toMarkdown(given, options = {}) {
         ...markdown_image(record),
         ...files(record),
         ...planAndTimes(record),
-        ...locally(record, options.recipe),
+        ...locally(record, options),
     ];
     const full = options.fullReport ?? fullReport(record);
     return compose(blocks, options.budgetBytes ?? BUDGET_BYTES, (cut) => `*Cut to fit: ${cut.join(', ')}. Whole in ${full}.*`);
@@ -1408,7 +1655,7 @@ function advisories(record) {
     return [
         {
             name: 'advice',
-            wordings: tableWordings('Advice, not red:\n\n', ['Check', 'Seen', 'Change'], rows, [20, 5], 75),
+            wordings: tableWordings('Suggestions (they do not fail the run):\n\n', ['Check', 'Seen', 'Change'], rows, [20, 5], 75),
         },
     ];
 }
@@ -1499,9 +1746,8 @@ function contract(record) {
     const verify = record.verify;
     if (!verify || verify.checks.length === 0)
         return [];
-    const count = (verdict) => verify.checks.filter((check) => check.verdict === verdict).length;
-    const skipped = count('skipped');
-    const title = `Contract: ${count('pass')} of ${verify.checks.length} kept${skipped > 0 ? `, ${skipped} skipped` : ''} · ${(0,units.duration)(verify.seconds)}`;
+    const tally = (0,contract_tally/* tallyOf */.s)(verify.checks);
+    const title = `Contract: ${tally.kept} of ${tally.promises} kept${(0,contract_tally/* restOf */.Y)(tally)} · ${(0,units.duration)(verify.seconds)}`;
     const rows = (length) => verify.checks.map((check) => [
         codeCell(check.id, 60),
         verdictWord(check),
@@ -1678,8 +1924,8 @@ function planAndTimes(record) {
         },
     ];
 }
-function locally(record, recipe) {
-    const lines = reproduce(record, recipe);
+function locally(record, { recipe, secrets }) {
+    const lines = reproduce(record, recipe, secrets);
     if (lines.length === 0)
         return [];
     return [
@@ -1879,6 +2125,8 @@ function tell({ log }, record, outcome) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ secretsOf)
 /* harmony export */ });
+/* harmony import */ var _secret_shapes__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2398);
+
 /** Variables whose values are secrets wherever they turn up. */
 const SECRET_VARIABLES = [
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
@@ -1888,14 +2136,22 @@ const SECRET_VARIABLES = [
     'GITHUB_TOKEN',
     'GH_TOKEN',
 ];
-/** The values that must stand in nothing that is handed out: report, uploaded record and log. */
+/**
+ * The values that must stand in nothing that is handed out: report, uploaded record and log. Beside the secrets
+ * themselves, what was given under a secret's name where a secret does not belong.
+ */
 function secretsOf({ deps, inputs }) {
-    const named = inputs.secrets.map((secret) => ('value' in secret ? secret.value : deps.env[secret.environmentName]));
+    const given = inputs.secrets.map((secret) => ('value' in secret ? secret.value : deps.env[secret.environmentName]));
     const known = SECRET_VARIABLES.map((name) => deps.env[name]);
-    return [inputs.githubToken, ...named, ...known].filter((value) => value !== undefined && value !== '');
+    const named = [inputs.environment, inputs.buildArgs, inputs.hyperparameters, inputs.verifyHyperparameters].flatMap((values) => Object.entries(values)
+        .filter(([name]) => (0,_secret_shapes__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .eh)(name))
+        .map(([, value]) => value));
+    const all = [inputs.githubToken, ...given, ...known, ...named].filter((value) => value !== undefined && value !== '');
+    return [...new Set(all)];
 }
 
 
 /***/ })
 
 };
+;

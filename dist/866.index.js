@@ -1,18 +1,20 @@
-export const id = 866;
-export const ids = [866];
-export const modules = {
+"use strict";
+exports.id = 866;
+exports.ids = [866];
+exports.modules = {
 
 /***/ 508:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Dv: () => (/* binding */ judgeDisk),
-/* harmony export */   go: () => (/* binding */ freeBytes),
-/* harmony export */   j4: () => (/* binding */ MAKE_ROOM)
+/* harmony export */   D: () => (/* binding */ judgeDisk),
+/* harmony export */   g: () => (/* binding */ freeBytes)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _errors__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var _disk_full__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5022);
+/* harmony import */ var _errors__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3916);
+
 
 
 const MIB = 1024 ** 2;
@@ -37,8 +39,8 @@ function judgeDisk(free, contextBytes) {
     if (free < FLOOR_BYTES + contextBytes) {
         return {
             enough: false,
-            error: new _errors__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(`The Docker engine's disk has ${gib(free)} free; the build needs at least ${gib(FLOOR_BYTES + contextBytes)} ` +
-                `(the build context alone is ${gib(contextBytes)}).`, { fix: MAKE_ROOM }),
+            error: new _errors__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`The Docker engine's disk has ${gib(free)} free; the build needs at least ${gib(FLOOR_BYTES + contextBytes)} ` +
+                `(the build context alone is ${gib(contextBytes)}).`, { fix: _disk_full__WEBPACK_IMPORTED_MODULE_1__/* .MAKE_ROOM */ .j4 }),
         };
     }
     const wanted = Math.max(COMFORT_BYTES, 2 * contextBytes + 2 * GIB);
@@ -50,13 +52,6 @@ function judgeDisk(free, contextBytes) {
     }
     return { enough: true };
 }
-/** What to do when the disk is full. */
-const MAKE_ROOM = [
-    'Make room in a step before this action:',
-    '  docker system prune --all --force          (self-hosted: unused images and layer cache)',
-    '  sudo rm -rf /usr/share/dotnet /usr/local/lib/android /opt/ghc /opt/hostedtoolcache/CodeQL   (GitHub-hosted)',
-    'Or take a larger runner, a smaller base image, or list data in .dockerignore.',
-].join('\n');
 function gib(bytes) {
     return bytes < GIB ? `${Math.ceil(bytes / MIB)} MiB` : `${(bytes / GIB).toFixed(1)} GiB`;
 }
@@ -84,7 +79,7 @@ async function readEngineFacts(docker, signal) {
     if (info.rootFolder === undefined)
         return { gpus: info.gpus };
     // Unknown where the engine runs on another machine, or in one of its own.
-    const free = await (0,_image_disk__WEBPACK_IMPORTED_MODULE_0__/* .freeBytes */ .go)(info.rootFolder);
+    const free = await (0,_image_disk__WEBPACK_IMPORTED_MODULE_0__/* .freeBytes */ .g)(info.rootFolder);
     return { gpus: info.gpus, ...(free === undefined ? {} : { freeBytes: free }) };
 }
 /** Reads the answer of `docker info --format '{{json .}}'`. Pure. */
@@ -115,3 +110,4 @@ function isObject(value) {
 /***/ })
 
 };
+;

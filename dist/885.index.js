@@ -1,6 +1,7 @@
-export const id = 885;
-export const ids = [885];
-export const modules = {
+"use strict";
+exports.id = 885;
+exports.ids = [885];
+exports.modules = {
 
 /***/ 7885:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -79,3 +80,4 @@ function counted(count, noun) {
 /***/ })
 
 };
+;

@@ -1,6 +1,7 @@
-export const id = 953;
-export const ids = [953];
-export const modules = {
+"use strict";
+exports.id = 953;
+exports.ids = [953];
+exports.modules = {
 
 /***/ 8953:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -18,8 +19,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _errors__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3916);
-/* harmony import */ var _record__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4846);
+/* harmony import */ var _disk_full__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5022);
+/* harmony import */ var _errors__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3916);
+/* harmony import */ var _record__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4846);
+
 
 
 
@@ -36,29 +39,31 @@ function newRunId() {
 /**
  * Writes the record so that a reader finds the old one or the new one, whole, whatever moment the process dies at:
  * a temporary file in the same folder, flushed, then renamed.
+ *
+ * @throws UserError when the disk is full; nothing is left beside the old record then
  */
 async function writeRecord(path, record) {
     const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), `.record-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`);
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(temporary, 'wx', 0o600);
     try {
-        await file.writeFile(`${JSON.stringify(record, null, 2)}\n`);
-        await file.sync();
-    }
-    finally {
-        await file.close();
-    }
-    try {
+        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(temporary, 'wx', 0o600);
+        try {
+            await file.writeFile(`${JSON.stringify(record, null, 2)}\n`);
+            await file.sync();
+        }
+        finally {
+            await file.close();
+        }
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, path);
     }
     catch (error) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true });
-        throw error;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+        throw (0,_disk_full__WEBPACK_IMPORTED_MODULE_3__/* .diskFull */ .xg)(error, path);
     }
 }
 /** @throws UserError when there is none, it is no JSON, or another version of the action wrote it. */
 async function readRecord(path) {
     if (!path) {
-        throw new _errors__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo('No record: BYOC_RECORD is empty.', {
+        throw new _errors__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo('No record: BYOC_RECORD is empty.', {
             fix: 'Run the step `plan` first; action.yml hands its output `record-path` on.',
         });
     }
@@ -67,7 +72,7 @@ async function readRecord(path) {
         text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path, 'utf8');
     }
     catch (error) {
-        throw new _errors__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo(`The record ${path} can't be read.`, {
+        throw new _errors__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`The record ${path} can't be read.`, {
             fix: 'It lies under RUNNER_TEMP and lives as long as the job: all steps must run in one job.',
             cause: error,
         });
@@ -77,14 +82,14 @@ async function readRecord(path) {
         value = JSON.parse(text);
     }
     catch (error) {
-        throw new _errors__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo(`The record ${path} is no JSON.`, {
+        throw new _errors__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`The record ${path} is no JSON.`, {
             fix: 'Something else wrote to it; run the job again.',
             cause: error,
         });
     }
     const version = value?.version;
-    if (version !== _record__WEBPACK_IMPORTED_MODULE_4__/* .RECORD_VERSION */ .hl) {
-        throw new _errors__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo(`The record ${path} has version ${String(version)}; this action writes ${_record__WEBPACK_IMPORTED_MODULE_4__/* .RECORD_VERSION */ .hl}.`, {
+    if (version !== _record__WEBPACK_IMPORTED_MODULE_5__/* .RECORD_VERSION */ .hl) {
+        throw new _errors__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`The record ${path} has version ${String(version)}; this action writes ${_record__WEBPACK_IMPORTED_MODULE_5__/* .RECORD_VERSION */ .hl}.`, {
             fix: 'Use one version of the action in all steps of a run.',
         });
     }
@@ -142,3 +147,4 @@ function verdictOf(record) {
 /***/ })
 
 };
+;

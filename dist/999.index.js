@@ -1,6 +1,7 @@
-export const id = 999;
-export const ids = [999];
-export const modules = {
+"use strict";
+exports.id = 999;
+exports.ids = [999];
+exports.modules = {
 
 /***/ 9999:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -53,3 +54,4 @@ class ProgressFolding {
 /***/ })
 
 };
+;

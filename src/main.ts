@@ -12,17 +12,17 @@ const STEPS: Record<Exclude<StepName, 'plan' | 'cleanup'>, () => Promise<Step>> 
   report: async () => (await import('./steps/report')).report,
 };
 
-/** Node's own oldest release that this bundle is tested with. */
-const NODE_MAJOR_MIN = 20;
+/** Node's oldest release that has all we use (`process.getBuiltinModule`). */
+const NODE_MIN = [20, 16] as const;
 
 /** How long a cancelled step may take to tidy up: the runner sends SIGTERM 7.5 s after SIGINT, and kills 2.5 s later. */
 const TIDY_MILLISECONDS = 7_000;
 
 async function main(): Promise<number> {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < NODE_MAJOR_MIN) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < NODE_MIN[0] || (major === NODE_MIN[0] && minor < NODE_MIN[1])) {
     process.stdout.write(
-      `::error::This action needs Node ${NODE_MAJOR_MIN} or newer; the job's PATH has ${process.versions.node}. Add actions/setup-node before it.\n`,
+      `::error::This action needs Node ${NODE_MIN.join('.')} or newer; the job's PATH has ${process.versions.node}. Add actions/setup-node before it.\n`,
     );
     return 1;
   }

@@ -1,4 +1,4 @@
-import { spawn as nodeSpawn, type ChildProcessByStdio } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
 /** How to start a child process. */
@@ -98,6 +98,8 @@ export function realExec(env: Readonly<Record<string, string | undefined>>): Exe
   const base = childEnvironment(env);
 
   function spawn(command: string, args: readonly string[], options: SpawnOptions = {}): RunningProcess {
+    // Loaded when first needed: a step that starts no program (plan) need not wait for it.
+    const { spawn: nodeSpawn } = process.getBuiltinModule('node:child_process');
     // A process group of its own (not on Windows): a signal for us must not reach the child before we decide what it gets.
     const child: ChildProcessByStdio<Writable, Readable, Readable> = nodeSpawn(command, [...args], {
       cwd: options.cwd,

@@ -143,7 +143,7 @@ async function runBuild(
   secrets: readonly string[],
 ): Promise<BuildProgress> {
   const clean = (text: string): string => (secrets.length > 0 ? redact(text, secrets) : text);
-  log.info(`docker ${args.map(quoted).join(' ')}`);
+  log.info(redact(`docker ${args.map(quoted).join(' ')}`, secrets));
   const reader = new ProgressReader();
   const sink = log.untrusted();
   let exitCode: number;
