@@ -2,6 +2,7 @@
 //
 // CommonJS although the sources are modules: node starts such a bundle some 15 ms sooner. ncc's command line decides by
 // package.json, hence its API. Not minified: what runs with people's tokens should be readable.
+import { Buffer } from 'node:buffer';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import ncc from '@vercel/ncc';
