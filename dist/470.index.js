@@ -119,14 +119,7 @@ class Docker {
             throw dockerMissing(error);
         });
         exit.catch(() => undefined);
-        return {
-            pid: child.pid,
-            stdin: child.stdin,
-            stdout: child.stdout,
-            stderr: child.stderr,
-            exit,
-            kill: (signal) => child.kill(signal),
-        };
+        return { ...child, exit };
     }
 }
 

@@ -540,7 +540,7 @@ const STEPS = {
     build: async () => (await __nccwpck_require__.e(/* import() */ 470).then(__nccwpck_require__.bind(__nccwpck_require__, 9470))).build,
     verify: async () => (await __nccwpck_require__.e(/* import() */ 202).then(__nccwpck_require__.bind(__nccwpck_require__, 3202))).verify,
     train: async () => (await __nccwpck_require__.e(/* import() */ 401).then(__nccwpck_require__.bind(__nccwpck_require__, 401))).train,
-    report: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(820)]).then(__nccwpck_require__.bind(__nccwpck_require__, 820))).report,
+    report: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(916)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9916))).report,
 };
 /** Node's oldest release that has all we use (`process.getBuiltinModule`). */
 const NODE_MIN = [20, 16];
@@ -673,7 +673,9 @@ async function tell(error, { log, outputs, signal, summary }, step) {
         if (step === 'plan') {
             try {
                 outputs.set('verdict', 'failed');
-                await summary(`### ❌ Not started\n\n${fenced(`${error.message}\n\n${error.fix ?? ''}`)}`);
+                const { blockLines, fenced } = await __nccwpck_require__.e(/* import() */ 31).then(__nccwpck_require__.bind(__nccwpck_require__, 6412));
+                const lines = blockLines(`${error.message}\n\n${error.fix ?? ''}`, { lineLength: 4_096 });
+                await summary(`### ❌ Not started\n\n${fenced(lines)}\n`);
             }
             catch (fault) {
                 // On a full disk neither can be written; the annotation has been.
@@ -688,11 +690,6 @@ async function tell(error, { log, outputs, signal, summary }, step) {
         sink.line(line);
     sink.close();
     return 1;
-}
-function fenced(text) {
-    const longest = Math.max(3, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}text\n${text.trim()}\n${fence}\n`;
 }
 void main().then((code) => {
     process.exitCode = code;

@@ -154,7 +154,9 @@ async function tell(
     if (step === 'plan') {
       try {
         outputs.set('verdict', 'failed');
-        await summary(`### ❌ Not started\n\n${fenced(`${error.message}\n\n${error.fix ?? ''}`)}`);
+        const { blockLines, fenced } = await import('./report/escape');
+        const lines = blockLines(`${error.message}\n\n${error.fix ?? ''}`, { lineLength: 4_096 });
+        await summary(`### ❌ Not started\n\n${fenced(lines)}\n`);
       } catch (fault) {
         // On a full disk neither can be written; the annotation has been.
         log.debug(`not told: ${messageOf(fault)}`);
@@ -169,12 +171,6 @@ async function tell(
   for (const line of (error instanceof Error ? (error.stack ?? '') : String(error)).split('\n')) sink.line(line);
   sink.close();
   return 1;
-}
-
-function fenced(text: string): string {
-  const longest = Math.max(3, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text.trim()}\n${fence}\n`;
 }
 
 void main().then((code) => {
